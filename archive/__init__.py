@@ -1,0 +1,1 @@
+"""Everything Ibid knows, with no window attached."""
