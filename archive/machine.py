@@ -1,0 +1,368 @@
+"""What differs between Linux, Windows and macOS: confinement of processes, starting children, syncing, caches.
+
+The only file that asks which system this is. On Linux the confinement is the kernel's: seccomp filters (no privileges
+needed, inherited by every child) and, where the kernel has it, Landlock. On Windows and macOS the processes are
+separate in the same way, but the functions that seal return False: nothing is claimed that was not done.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import errno
+import os
+import platform
+import shutil
+import struct
+import subprocess
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from archive.pipe import Pipe
+
+IS_LINUX = sys.platform.startswith("linux")
+
+# --- children ------------------------------------------------------------------------------------------------------
+
+_KEPT_VARIABLES = (
+    "PATH",
+    "LANG",
+    "LC_ALL",
+    "LC_CTYPE",
+    "TZ",
+    "SYSTEMROOT",
+    "TEMP",
+    "TMP",
+    "TMPDIR",
+    "HOME",
+    "SSL_CERT_FILE",
+    "SSL_CERT_DIR",
+)
+
+
+@dataclass(frozen=True)
+class Child:
+    """A process of ours and the pipe to it."""
+
+    process: subprocess.Popen[bytes]
+    pipe: Pipe
+
+    def ask_to_leave(self, *, grace_s: float = 2.0) -> None:
+        """Send no more, which asks the child to leave; after ``grace_s`` seconds it is killed by its own id.
+
+        What it still says can be received; close the pipe after that.
+        """
+        self.pipe.finish_sending()
+        try:
+            self.process.wait(grace_s)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+    def end(self, *, grace_s: float = 2.0) -> None:
+        """:meth:`ask_to_leave`, then close the pipe; for when no other thread is receiving."""
+        self.ask_to_leave(grace_s=grace_s)
+        self.pipe.close()
+
+
+def spawn(module: str, *, args: Sequence[str] = ()) -> Child:
+    """Start ``python -I -m module args`` with a pipe to it; in a frozen build the same executable with a hidden verb.
+
+    The child inherits no descriptor but the pipe and only harmless variables; what it would print is dropped, because
+    engines print pieces of documents. It finds its end of the pipe with :func:`inherited_pipe`.
+
+    Raises:
+        OSError: the system would not start it.
+    """
+    command = (
+        [sys.executable, "--ibid-child", module] if getattr(sys, "frozen", False) else [sys.executable, "-I", "-B", "-m", module]
+    )
+    environment = {name: os.environ[name] for name in _KEPT_VARIABLES if name in os.environ}
+    process = subprocess.Popen(
+        [*command, *args],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=None if os.environ.get("IBID_SHOW_CHILD_ERRORS") else subprocess.DEVNULL,
+        env=environment,
+        bufsize=0,
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+    )
+    assert process.stdin is not None
+    assert process.stdout is not None
+    pipe = Pipe(source=os.dup(process.stdout.fileno()), sink=os.dup(process.stdin.fileno()))
+    process.stdin.close()
+    process.stdout.close()
+    return Child(process, pipe)
+
+
+def inherited_pipe() -> Pipe:
+    """The child's end of the pipe that :func:`spawn` made; from then on stray prints go nowhere."""
+    pipe = Pipe(source=os.dup(0), sink=os.dup(1))
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    os.dup2(nowhere, 0)
+    os.dup2(nowhere, 1)
+    os.close(nowhere)
+    return pipe
+
+
+# --- confinement ---------------------------------------------------------------------------------------------------
+
+_AUDIT = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
+_ALLOW, _KILL, _REFUSE = 0x7FFF0000, 0x80000000, 0x00050000 | errno.EACCES
+_LOAD, _IF_EQUAL, _IF_AT_LEAST, _RETURN = 0x20, 0x15, 0x35, 0x06
+_X32_BIT = 0x40000000
+_AF_UNIX, _AF_NETLINK = 1, 16
+
+# System calls a process that parses one file has no use for (numbers: the kernel's unistd tables for x86_64 and aarch64).
+_REFUSED_TO_READERS = {
+    "x86_64": (
+        *(2, 257, 437, 85, 303, 304),  # open openat openat2 creat name_to_handle_at open_by_handle_at
+        *(59, 322, 56, 57, 58, 435),  # execve execveat clone fork vfork clone3
+        *(41, 42, 43, 288, 49, 50, 53),  # socket connect accept accept4 bind listen socketpair
+        *(62, 200, 234, 101, 310, 311, 434, 438),  # kill tkill tgkill ptrace process_vm_* pidfd_open pidfd_getfd
+        *(
+            82,
+            264,
+            316,
+            83,
+            258,
+            84,
+            86,
+            265,
+            87,
+            263,
+            88,
+            266,
+            76,
+            280,
+        ),  # rename* mkdir* rmdir link* unlink* symlink* truncate utimensat
+        *(90, 268, 92, 260, 133, 259, 165, 161, 272, 308),  # chmod fchmodat chown fchownat mknod* mount chroot unshare setns
+        *(425, 319, 321, 298, 323, 317, 248, 250, 29, 64, 68),  # io_uring memfd bpf perf userfaultfd seccomp keys shm sem msg
+    ),
+    "aarch64": (
+        *(56, 437, 264, 265),
+        *(221, 281, 220, 435),
+        *(198, 203, 202, 242, 200, 201, 199),
+        *(129, 130, 131, 117, 270, 271, 434, 438),
+        *(38, 276, 34, 37, 35, 36, 45, 88),
+        *(53, 54, 33, 40, 51, 97, 268),
+        *(425, 279, 280, 241, 282, 277, 217, 219, 194, 190, 186),
+    ),
+}
+_SOCKET = {"x86_64": 41, "aarch64": 198}
+_IO_URING_SETUP = 425
+
+
+class _Filter(ctypes.Structure):
+    _fields_ = (("length", ctypes.c_ushort), ("program", ctypes.c_void_p))
+
+
+def _statement(code: int, value: int, if_true: int = 0, if_false: int = 0) -> bytes:
+    return struct.pack("HBBI", code, if_true, if_false, value)
+
+
+def _libc() -> ctypes.CDLL:
+    return ctypes.CDLL(None, use_errno=True)
+
+
+def _no_new_privileges() -> bool:
+    return bool(_libc().prctl(38, 1, 0, 0, 0) == 0)  # PR_SET_NO_NEW_PRIVS
+
+
+def _install(program: Sequence[bytes]) -> bool:
+    code = b"".join(program)
+    buffer = ctypes.create_string_buffer(code, len(code))
+    packed = _Filter(len(program), ctypes.addressof(buffer))
+    return _no_new_privileges() and _libc().prctl(22, 2, ctypes.byref(packed), 0, 0) == 0  # PR_SET_SECCOMP, MODE_FILTER
+
+
+def _architecture() -> str | None:
+    name = platform.machine()
+    return name if IS_LINUX and name in _AUDIT else None
+
+
+def _opening(architecture: str) -> list[bytes]:
+    """The first statements of every filter: another architecture is killed, the x32 table refused, the number loaded."""
+    return [
+        _statement(_LOAD, 4),
+        _statement(_IF_EQUAL, _AUDIT[architecture], 1, 0),
+        _statement(_RETURN, _KILL),
+        _statement(_LOAD, 0),
+        _statement(_IF_AT_LEAST, _X32_BIT, 0, 1),
+        _statement(_RETURN, _REFUSE),
+    ]
+
+
+def seal_no_internet() -> bool:
+    """Take from this process and all its children, for good, every socket but local ones.
+
+    Returns:
+        True where the kernel now enforces it (Linux on x86_64 and aarch64); False where it cannot, and must not be claimed.
+    """
+    architecture = _architecture()
+    if architecture is None:
+        return False
+    return _install([
+        *_opening(architecture),
+        _statement(_IF_EQUAL, _IO_URING_SETUP, 6, 0),
+        _statement(_IF_EQUAL, _SOCKET[architecture], 0, 3),
+        _statement(_LOAD, 16),
+        _statement(_IF_EQUAL, _AF_UNIX, 1, 0),
+        _statement(_IF_EQUAL, _AF_NETLINK, 0, 2),
+        _statement(_RETURN, _ALLOW),
+        _statement(_RETURN, _ALLOW),
+        _statement(_RETURN, _REFUSE),
+    ])
+
+
+def seal_reader(*, memory_bytes: int, cpu_s: int) -> bool:
+    """Take from this process, for good, files, sockets, children and other processes; limit its memory and CPU time.
+
+    Descriptors that are open stay usable: the reader answers on its pipe. Import what is needed first.
+
+    Returns:
+        True where the kernel now enforces all of it.
+    """
+    with contextlib.suppress(ImportError):
+        import resource
+
+        for limit, amount in (
+            (resource.RLIMIT_AS, memory_bytes),
+            (resource.RLIMIT_CPU, cpu_s),
+            (resource.RLIMIT_FSIZE, 0),
+            (resource.RLIMIT_CORE, 0),
+        ):
+            _, ceiling = resource.getrlimit(limit)
+            bound = amount if ceiling == resource.RLIM_INFINITY else min(amount, ceiling)
+            resource.setrlimit(limit, (bound, bound))
+    architecture = _architecture()
+    if architecture is None:
+        return False
+    refused = _REFUSED_TO_READERS[architecture]
+    return _install([
+        *_opening(architecture),
+        *(_statement(_IF_EQUAL, number, len(refused) - place, 0) for place, number in enumerate(refused)),
+        _statement(_RETURN, _ALLOW),
+        _statement(_RETURN, _REFUSE),
+    ])
+
+
+_LANDLOCK_CREATE, _LANDLOCK_ADD, _LANDLOCK_RESTRICT = 444, 445, 446
+_LANDLOCK_READ = 0b1101  # execute, read file, read folder
+_LANDLOCK_ALL_V1 = (1 << 13) - 1
+_LANDLOCK_OF_FILES = 0b111 | 1 << 14  # execute, write, read, truncate: what a rule on a single file may name
+
+
+def seal_to_folder(*, readable: Iterable[Path], writable: Iterable[Path]) -> bool:
+    """Take from this process and its children, for good, every file outside the places named (Landlock).
+
+    Args:
+        readable: files and folders that may be read and run; those that do not exist are passed over.
+        writable: folders that may also be changed; the null device always may.
+
+    Returns:
+        True where the kernel now enforces it; False where it has no Landlock.
+    """
+    if _architecture() is None:
+        return False
+    libc = _libc()
+    version = libc.syscall(_LANDLOCK_CREATE, None, 0, 1)
+    if version < 1:
+        return False
+    handled = _LANDLOCK_ALL_V1 | (1 << 13 if version >= 2 else 0) | (1 << 14 if version >= 3 else 0)
+    attributes = ctypes.create_string_buffer(struct.pack("Q", handled))
+    ruleset = libc.syscall(_LANDLOCK_CREATE, attributes, 8, 0)
+    if ruleset < 0:
+        return False
+    try:
+        for places, access in ((readable, _LANDLOCK_READ), ([*writable, Path(os.devnull)], handled & ~1)):
+            for place in places:
+                _allow(libc, ruleset, place, access)
+        return _no_new_privileges() and libc.syscall(_LANDLOCK_RESTRICT, ruleset, 0) == 0
+    finally:
+        os.close(ruleset)
+
+
+def _allow(libc: ctypes.CDLL, ruleset: int, place: Path, access: int) -> None:
+    try:
+        descriptor = os.open(place, os.O_PATH | os.O_CLOEXEC)  # type: ignore[attr-defined, unused-ignore]  # Linux only, as is Landlock
+    except OSError:
+        return
+    try:
+        allowed = access if place.is_dir() else access & _LANDLOCK_OF_FILES
+        rule = ctypes.create_string_buffer(struct.pack("<Qi", allowed, descriptor))
+        libc.syscall(_LANDLOCK_ADD, ruleset, 1, rule, 0)
+    finally:
+        os.close(descriptor)
+
+
+def program_places() -> list[Path]:
+    """Where Python and the system's libraries stand, for :func:`seal_to_folder`: what a sealed process must still import."""
+    return [
+        *(Path(place) for place in {sys.prefix, sys.base_prefix, *(entry for entry in sys.path if entry)}),
+        *(Path(place) for place in ("/usr", "/lib", "/lib64", "/etc/ld.so.cache", "/etc/ssl", "/etc/localtime", "/dev/urandom")),
+        Path(__file__).resolve().parent.parent,
+    ]
+
+
+def no_core_dumps() -> None:
+    """A crash of this process leaves no copy of its memory on the disk (POSIX; elsewhere the system decides)."""
+    with contextlib.suppress(ImportError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def private_umask() -> None:
+    """Files that this process makes are for this user only."""
+    os.umask(0o077)
+
+
+# --- disks ---------------------------------------------------------------------------------------------------------
+
+
+def sync_file(path: Path) -> None:
+    """Return when the file's bytes have left for the disk.
+
+    Raises:
+        OSError: the disk did not take them.
+    """
+    descriptor = os.open(path, os.O_RDWR if sys.platform == "win32" else os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def sync_folder(path: Path) -> None:
+    """Return when the folder's entries have left for the disk; Windows does this by itself.
+
+    Raises:
+        OSError: the disk did not take them.
+    """
+    if sys.platform != "win32":
+        sync_file(path)
+
+
+def forget_cached(path: Path) -> bool:
+    """Ask the system to drop its copy of the file, so that the next read comes from the disk.
+
+    Returns:
+        Whether the system has such a request (Linux); without it a read-back may come from memory, and must not be called uncached.
+    """
+    advise = getattr(os, "posix_fadvise", None)
+    if advise is None:
+        return False
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        advise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
+    finally:
+        os.close(descriptor)
+    return True
+
+
+def free_bytes(path: Path) -> int:
+    """The room left where ``path`` stands, in bytes, for this user."""
+    return shutil.disk_usage(path).free

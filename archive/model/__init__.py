@@ -1,0 +1,1 @@
+"""The nouns of Ibid: frozen values that travel between rooms and processes."""

@@ -1,0 +1,54 @@
+"""Markers, notes and citations, and how sure their pairing is."""
+
+from __future__ import annotations
+
+import msgspec
+
+
+class Marker(msgspec.Struct, frozen=True, kw_only=True):
+    """The small sign in the text that points to a note.
+
+    ``at`` is the offset in its passage's text (code points) at which it stands; it takes no room there. ``note`` is the
+    ``n`` of the note it means, None when none was found. ``confidence`` is 0..1, ``reason`` names the rule that decided.
+    """
+
+    label: str
+    at: int
+    note: int | None = None
+    confidence: float = 0.0
+    reason: str = ""
+
+
+class Citation(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing a note points at.
+
+    ``n`` counts from 0 over the whole document. ``text`` is the part of the note that makes the citation, as it stands there.
+    ``address`` is normalised (see :mod:`archive.address`), None where the citation has none. ``title`` is the cited
+    work's title where it can be told. ``ibid_of`` is the ``n`` of the earlier citation that this one repeats; it then has that one's address.
+    """
+
+    n: int
+    note: int
+    text: str
+    address: str | None = None
+    title: str | None = None
+    ibid_of: int | None = None
+
+
+class Note(msgspec.Struct, frozen=True, kw_only=True):
+    """The text a marker points to.
+
+    ``n`` counts from 0 in the order of the notes. ``passage`` is the ``n`` of its passage (kind NOTE), where the text stands
+    too. ``label`` is as printed (``10``, ``*``, ``iv``). ``page`` counts from 1. ``paired`` says whether a marker means it;
+    ``confidence`` is that pairing's, 0 when there is none. ``before`` is up to 120 characters of the text before the first marker.
+    """
+
+    n: int
+    label: str
+    text: str
+    passage: int
+    page: int | None = None
+    paired: bool = False
+    confidence: float = 0.0
+    before: str = ""
+    citations: tuple[Citation, ...] = ()

@@ -1,0 +1,146 @@
+"""Sources, captures, and what passes between the archive and a fetcher."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+import msgspec
+
+
+class SourceState(StrEnum):
+    """What has become of a source. A citation without an address has no source and so no state (NO_ADDRESS in lists)."""
+
+    SAVED = "saved"
+    PARTIAL = "partial"
+    WAITING = "waiting"
+    GONE = "gone"
+    REFUSED = "refused"
+    FAILED = "failed"
+    NO_ADDRESS = "no_address"
+
+
+class Verdict(StrEnum):
+    """What a capture is worth; only COMPLETE lets its source be called saved."""
+
+    COMPLETE = "complete"
+    PARTIAL = "partial"
+    ERROR_PAGE = "error_page"
+    EMPTY_PAGE = "empty_page"
+    UNREADABLE = "unreadable"
+
+
+class Place(msgspec.Struct, frozen=True):
+    """A note of a document, where a source is cited; ``label`` is the note's."""
+
+    document: str
+    label: str
+    title: str = ""
+
+
+class Exchange(msgspec.Struct, frozen=True, kw_only=True):
+    """One request and its answer, kept so that a valid WARC record can be written from it.
+
+    Headers in the order and spelling in which they came. ``body`` is the answer's payload with transfer and content coding
+    undone; ``coding`` is the Content-Encoding that it had on the wire. ``fetched_at`` is aware, UTC.
+    """
+
+    address: str
+    method: str
+    status: int
+    reason: str
+    request_headers: tuple[tuple[str, str], ...]
+    answer_headers: tuple[tuple[str, str], ...]
+    fetched_at: datetime
+    http_version: str
+    body: bytes
+    coding: str = ""
+
+
+class FetchOrder(msgspec.Struct, frozen=True, kw_only=True):
+    """What a fetcher is asked: one source. ``allowed_private`` are host names the person named with their own hand."""
+
+    address: str
+    allowed_private: tuple[str, ...] = ()
+
+
+class Ending(StrEnum):
+    """How the steps of a capture ended."""
+
+    COMPLETE = "complete"
+    PARTIAL = "partial"
+    FAILED = "failed"
+
+
+class Fetched(msgspec.Struct, frozen=True, kw_only=True):
+    """What a fetcher brings: the exchanges of one source in the order made (redirects first, the page last).
+
+    When the ending is FAILED or PARTIAL, ``error`` and ``facts`` name an :class:`~archive.errors.OutsideError`; exchanges made before
+    it are kept all the same, and of a PARTIAL one the last holds what came of its body. ``duration_ms`` is for the whole source.
+    """
+
+    address: str
+    ending: Ending
+    exchanges: tuple[Exchange, ...] = ()
+    error: str | None = None
+    facts: dict[str, str | int | float | bool] = {}
+    duration_ms: int = 0
+
+
+class Loader(Protocol):
+    """Something that fetches one source: httpcore in the fetcher, later the embedded browser."""
+
+    def load(self, order: FetchOrder) -> Fetched:
+        """Fetch; a fault of the outside is in the answer, never raised."""
+        ...
+
+    def cancel(self) -> None:
+        """Leave what is under way, at once; its ``load`` raises :class:`~archive.progress.Cancelled`."""
+        ...
+
+
+class Capture(msgspec.Struct, frozen=True, kw_only=True):
+    """One saved state of a source at one moment.
+
+    ``capture`` is a digest over its exchanges, so the same capture has the same name in every archive. ``document`` is the
+    document of role SOURCE that holds its text, None where there is none. ``status`` is the HTTP status of the last
+    exchange. ``size_bytes`` is the payload of all exchanges.
+    """
+
+    capture: str
+    address: str
+    final_address: str
+    taken_at: datetime
+    verdict: Verdict
+    status: int
+    media_type: str
+    size_bytes: int
+    document: str | None = None
+
+
+class Source(msgspec.Struct, frozen=True, kw_only=True):
+    """The place citations lead to. ``cited_at`` in the order of documents and notes; captures newest first.
+
+    ``error`` and ``facts`` say why, when the state is GONE, REFUSED or FAILED.
+    """
+
+    address: str
+    state: SourceState
+    cited_at: tuple[Place, ...] = ()
+    captures: tuple[Capture, ...] = ()
+    error: str | None = None
+    facts: dict[str, str | int | float | bool] = {}
+
+
+class CaptureOutcome(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of one source in a capture run; ``status`` is 0 where no answer came."""
+
+    address: str
+    state: SourceState
+    verdict: Verdict | None
+    status: int
+    size_bytes: int
+    duration_ms: int
+    error: str | None = None
+    facts: dict[str, str | int | float | bool] = {}

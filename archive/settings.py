@@ -1,0 +1,38 @@
+"""Limits and defaults in one place, with their units; everything else takes them as arguments."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+RESOURCES = Path(__file__).resolve().parent.parent / "resources"
+"""Words, icons, styles and the sample: they stand beside the two houses, in the repository and when installed."""
+
+MIB = 1024 * 1024
+
+
+class ReadingLimits(msgspec.Struct, frozen=True):
+    """What one file may cost its reader process."""
+
+    file_bytes: int = 512 * MIB
+    memory_bytes: int = 1024 * MIB
+    cpu_s: int = 60
+    wall_s: float = 120.0
+
+
+class CaptureLimits(msgspec.Struct, frozen=True):
+    """What one source may cost the fetcher."""
+
+    body_bytes: int = 200 * MIB
+    page_s: float = 60.0
+    connect_s: float = 15.0
+    redirects: int = 20
+    pace_s: float = 1.0
+
+
+class StorageLimits(msgspec.Struct, frozen=True):
+    """How large a volume grows before the next one opens, and how objects are cut."""
+
+    volume_bytes: int = 2048 * MIB
+    chunk_bytes: int = MIB

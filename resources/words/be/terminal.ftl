@@ -1,0 +1,33 @@
+terminal-passphrase = Парольная фраза архіва { $name }:
+terminal-new-passphrase = Новая парольная фраза:
+terminal-passphrase-again = Яшчэ раз:
+terminal-stopped = Спынена па вашай просьбе. Усё скончанае раней захавана.
+terminal-made = Створаны новы архіў: { $title }
+terminal-importing = Дадаванне
+terminal-imported = { $name }: { $title } ({ $notes ->
+        [one] { $notes } зноска
+        [few] { $notes } зноскі
+       *[many] { $notes } зносак
+    }, звязана з тэкстам: { $paired })
+terminal-already = { $name }: ужо тут
+terminal-search-usage = Пакажыце хаця б адзін архіў, а потым пытанне.
+terminal-hits = { $count ->
+        [0] Нічога не знойдзена.
+        [one] { $count } дакумент
+        [few] { $count } дакументы
+       *[many] { $count } дакументаў
+    }
+terminal-capturing = Захаванне крыніц
+terminal-sharing = Запіс копіі
+terminal-shared = { $name } запісаны і прачытаны з дыска: { $documents ->
+        [one] { $documents } дакумент.
+        [few] { $documents } дакументы.
+       *[many] { $documents } дакументаў.
+    }
+terminal-verifying = Праверка
+terminal-whole = Архіў цэлы: дакументаў — { $documents }, аб’ектаў — { $objects }.
+terminal-damaged = Архіў пашкоджаны. Не спадзявайцеся на яго; па магчымасці вазьміце іншую копію.
+terminal-merging = Аб’яднанне
+terminal-merged = Новых — { $new }, ужо было — { $same }, адхілена — { $refused }.
+terminal-export-unknown = Ibid ведае такія віды: { $kinds }.
+terminal-export-not-built = Ibid пакуль не ўмее запісваць { $kind }.

@@ -1,0 +1,66 @@
+# Окно чтения, карточка сноски и панель источника.
+
+reading-text = Текст документа
+reading-notes = Примечания
+reading-find = Найти в этом документе
+reading-found = { $current ->
+    [0] Найдено: { $count }
+   *[other] { $current } из { $count }
+}
+reading-found-nothing = В этом документе не найдено
+reading-next = Следующее
+reading-previous = Предыдущее
+reading-close = Закрыть
+reading-copy = Копировать
+reading-select-all = Выделить всё
+reading-open-source = Открыть источник
+reading-go-to-note = К примечанию
+reading-state-saved = Сохранено
+reading-state-partial = Сохранено частично
+reading-state-waiting = Ещё не сохранено
+reading-state-gone = Исчезло
+reading-state-refused = Отклонено
+reading-state-failed = Не удалось сохранить
+reading-state-no-address = Без адреса
+reading-state-on = { $state } { $date }
+
+source-pane-nothing = Задержите указатель на сноске и откройте её источник: он появится здесь, рядом с текстом.
+source-pane-close = Закрыть источник
+source-pane-saved-as-text = Сохранено { $date } · как текст
+source-pane-partly-saved-as-text = Сохранено частично { $date } · как текст
+source-pane-address = Адрес источника
+source-pane-cited-by = { $count ->
+    [one] На него ссылается { $count } доклад
+    [few] На него ссылаются { $count } доклада
+    [many] На него ссылаются { $count } докладов
+   *[other] На него ссылаются { $count } доклада
+}
+source-pane-at-note = { $title }, примечание { $label }
+source-pane-captures = { $count ->
+    [one] { $count } сохранённая копия
+    [few] { $count } сохранённые копии
+    [many] { $count } сохранённых копий
+   *[other] { $count } сохранённой копии
+}
+source-pane-quote-found = Цитируемые слова отмечены.
+source-pane-quote-title = Название сохранённой страницы — то, что указано в примечании.
+source-pane-quote-missing = Цитируемых слов в сохранённом тексте не нашлось.
+source-pane-empty = Страница сохранена, но текста, который Ibid мог бы прочитать, в ней нет.
+source-pane-waiting = Ещё не сохранено.
+    Документ ссылается на этот источник, но в этот архив его пока никто не сохранил.
+source-pane-gone = Этот источник исчез.
+    Когда его запросили, страницы уже не существовало.
+source-pane-refused = Этот источник не сохранён.
+    Его адрес ведёт туда, куда Ibid не обращается, например в частную сеть.
+source-pane-failed = Этот источник не удалось сохранить.
+    Сайт не ответил, или его ответ нельзя было сохранить.
+source-pane-no-address = В этом примечании нет адреса.
+    Сохранять нечего: всё, что есть, — само примечание.
+source-pane-partial-empty = Сохранить удалось только часть, и текста в ней нет.
+source-pane-what-to-do-save = Архивист с доступом к сети может сохранить его командой:
+source-pane-what-to-do-again = Архивист с доступом к сети может попробовать ещё раз командой:
+source-pane-verdict-complete = полностью
+source-pane-verdict-partial = частично
+source-pane-verdict-error-page = страница ошибки
+source-pane-verdict-empty-page = пустая страница
+source-pane-verdict-unreadable = не читается
