@@ -1,0 +1,1 @@
+"""Volumes on disk: keys, tables, objects. With search, the only room that knows SQL."""

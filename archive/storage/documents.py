@@ -1,0 +1,141 @@
+"""Documents into a volume, with their passages, markers, notes and citations, and out of it again."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Select, Table, func, select
+from sqlalchemy.dialects.sqlite import insert
+
+from archive.errors import ArchiveDamaged
+from archive.model.document import Document, Passage
+from archive.model.footnote import Note
+from archive.model.sharing import ParcelDocument
+from archive.model.source import SourceState
+from archive.storage import rows
+from archive.storage.folder import ArchiveFolder
+from archive.storage.objects import put_object
+from archive.storage.tables import citations, documents, markers, notes, passages, sources
+from archive.values import digest_of
+
+_AFTER_ALL = 1 << 62
+
+
+def has_document(folder: ArchiveFolder, digest: str) -> bool:
+    """Whether any volume holds the document of this identifier (all 64 digits)."""
+    for volume in folder.volumes:
+        with volume.look() as connection:
+            if connection.execute(select(documents.c.id).where(documents.c.digest == digest)).first() is not None:
+                return True
+    return False
+
+
+def add_document(connection: Connection, parcel: ParcelDocument) -> int:
+    """Write a document that the archive does not have, its original, and a waiting source for each address it cites that the
+    volume does not know.
+
+    Args:
+        connection: of :meth:`~archive.storage.folder.ArchiveFolder.writing`; index the document on it before the block ends.
+        parcel: the document, complete and consistent.
+
+    Returns:
+        Its row in the volume, by which the index knows it.
+
+    Raises:
+        ValueError: the original is not what its name says, or the parcel's counts are not its own (a bug of the caller).
+    """
+    document = parcel.document
+    if digest_of(parcel.original) != document.document or document.size_bytes != len(parcel.original):
+        raise ValueError("the original is not what its name says")
+    if (document.passages, document.notes) != (len(parcel.passages), len(parcel.notes)):
+        raise ValueError("the counts are not the parcel's own")
+    put_object(connection, parcel.original)
+    tables = _rows_of(parcel)
+    about, *parts = tables
+    key = connection.execute(documents.insert().values(about[0] | {"seal": rows.seal_of(*tables)})).inserted_primary_key
+    assert key is not None
+    row_id = int(key[0])
+    add_waiting(connection, [row["source"] for row in parts[-1] if row["source"] is not None])
+    for table, part in zip((passages, markers, notes, citations), parts, strict=True):
+        if part:
+            connection.execute(table.insert(), [{"document": row_id} | row for row in part])
+    return row_id
+
+
+def add_waiting(connection: Connection, addresses: Sequence[str]) -> None:
+    """Make each of these addresses a waiting source of the volume, unless it is one already."""
+    waiting = [rows.source_row(address, SourceState.WAITING, None, {}) for address in dict.fromkeys(addresses)]
+    if waiting:
+        statement = insert(sources).on_conflict_do_nothing(index_elements=["address"])
+        connection.execute(statement, [row | {"seal": rows.seal_of([row])} for row in waiting])
+
+
+def read_passages(connection: Connection, row_id: int, *, first: int = 0, count: int | None = None) -> tuple[Passage, ...]:
+    """The passages of a document in reading order, from the ``first`` on, ``count`` of them at most."""
+    last = _AFTER_ALL if count is None else first + count
+    within = markers.c.passage.between(first, last - 1)
+    inside = connection.execute(_part(markers, row_id).where(within).order_by(markers.c.passage, markers.c.n)).mappings()
+    marks = _grouped(inside, "passage")
+    found = connection.execute(_part(passages, row_id).where(passages.c.n.between(first, last - 1)).order_by(passages.c.n))
+    return tuple(rows.passage_of(row, marks[row["n"]]) for row in found.mappings())
+
+
+def read_notes(connection: Connection, row_id: int) -> tuple[Note, ...]:
+    """The notes of a document in their order, with their citations."""
+    cited = _grouped(connection.execute(_part(citations, row_id).order_by(citations.c.n)).mappings(), "note")
+    text = func.coalesce(notes.c.text, passages.c.text).label("text_or_passage")
+    in_passage = (passages.c.document == notes.c.document) & (passages.c.n == notes.c.passage)
+    found = connection.execute(
+        select(notes, text).join(passages, in_passage).where(notes.c.document == row_id).order_by(notes.c.n)
+    ).mappings()
+    return tuple(rows.note_of(row, row["text_or_passage"], cited[row["n"]]) for row in found)
+
+
+def read_whole(connection: Connection, row_id: int) -> tuple[Document, tuple[Passage, ...], tuple[Note, ...]]:
+    """A document with all its passages and notes, its seal checked; the row must be there.
+
+    Raises:
+        ArchiveDamaged: a row is not what was written.
+    """
+    found = connection.execute(select(documents).where(documents.c.id == row_id)).mappings().one()
+    about = {name: value for name, value in found.items() if name not in {"id", "seal"}}
+    parts: list[list[rows.Row]] = []
+    for table in (passages, markers, notes, citations):
+        stored = connection.execute(_part(table, row_id).order_by(*table.primary_key.columns)).mappings()
+        parts.append([{name: value for name, value in row.items() if name != "document"} for row in stored])
+    if rows.seal_of([about], *parts) != found["seal"]:
+        raise ArchiveDamaged(where=connection.info["volume"])
+    marks, cited = _grouped(parts[1], "passage"), _grouped(parts[3], "note")
+    texts = {row["n"]: row["text"] for row in parts[0]}
+    if any(row["text"] is None and row["passage"] not in texts for row in parts[2]):
+        raise rows.UnreadableRow
+    return (
+        rows.document_of(found),
+        tuple(rows.passage_of(row, marks[row["n"]]) for row in parts[0]),
+        tuple(
+            rows.note_of(row, texts[row["passage"]] if row["text"] is None else row["text"], cited[row["n"]]) for row in parts[2]
+        ),
+    )
+
+
+def _grouped(found: Iterable[rows.Stored], by: str) -> defaultdict[int, list[rows.Stored]]:
+    groups: defaultdict[int, list[rows.Stored]] = defaultdict(list)
+    for row in found:
+        groups[row[by]].append(row)
+    return groups
+
+
+def _part(table: Table, row_id: int) -> Select[Any]:
+    return select(table).where(table.c.document == row_id)
+
+
+def _rows_of(parcel: ParcelDocument) -> list[list[rows.Row]]:
+    return [
+        [rows.document_row(parcel.document)],
+        rows.passage_rows(parcel.passages),
+        rows.marker_rows(parcel.passages),
+        rows.note_rows(parcel.notes, parcel.passages),
+        sorted(rows.citation_rows(parcel.notes), key=lambda row: int(row["n"])),
+    ]

@@ -1,0 +1,209 @@
+"""Format 1.0: the first tables.
+
+Frozen: a migration says what a version was, not what the tables of today are.
+"""
+
+from __future__ import annotations
+
+from alembic import op
+
+revision = "0001"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+_STATEMENTS = (
+    """
+    CREATE TABLE documents (
+        id INTEGER NOT NULL,
+        digest TEXT NOT NULL,
+        role TEXT NOT NULL,
+        format TEXT NOT NULL,
+        title TEXT NOT NULL,
+        language TEXT NOT NULL,
+        publisher TEXT,
+        reference TEXT,
+        published_on TEXT,
+        authors TEXT NOT NULL,
+        topics TEXT NOT NULL,
+        size_bytes INTEGER NOT NULL,
+        passages INTEGER NOT NULL,
+        notes INTEGER NOT NULL,
+        markers INTEGER NOT NULL,
+        paired INTEGER NOT NULL,
+        seal TEXT NOT NULL,
+        PRIMARY KEY (id),
+        UNIQUE (digest)
+    )
+     STRICT
+    """,
+    """
+    CREATE TABLE objects (
+        id INTEGER NOT NULL,
+        digest TEXT NOT NULL,
+        size_bytes INTEGER NOT NULL,
+        PRIMARY KEY (id),
+        UNIQUE (digest)
+    )
+     STRICT
+    """,
+    """
+    CREATE TABLE sources (
+        address TEXT NOT NULL,
+        state TEXT NOT NULL,
+        error TEXT,
+        facts TEXT NOT NULL,
+        seal TEXT NOT NULL,
+        PRIMARY KEY (address)
+    )
+     WITHOUT ROWID,
+     STRICT
+    """,
+    """
+    CREATE TABLE volume (
+        id INTEGER NOT NULL CHECK (id = 1),
+        archive TEXT NOT NULL,
+        title TEXT NOT NULL,
+        number INTEGER NOT NULL,
+        PRIMARY KEY (id)
+    )
+     STRICT
+    """,
+    """
+    CREATE TABLE word_forms (
+        form TEXT NOT NULL,
+        documents INTEGER NOT NULL,
+        PRIMARY KEY (form)
+    )
+     WITHOUT ROWID,
+     STRICT
+    """,
+    """
+    CREATE TABLE captures (
+        capture TEXT NOT NULL,
+        source TEXT NOT NULL,
+        final_address TEXT NOT NULL,
+        taken_at TEXT NOT NULL,
+        verdict TEXT NOT NULL,
+        status INTEGER NOT NULL,
+        media_type TEXT NOT NULL,
+        size_bytes INTEGER NOT NULL,
+        document TEXT,
+        seal TEXT NOT NULL,
+        PRIMARY KEY (capture),
+        FOREIGN KEY(source) REFERENCES sources (address)
+    )
+     WITHOUT ROWID,
+     STRICT
+    """,
+    "CREATE INDEX captures_by_document ON captures (document)",
+    "CREATE INDEX captures_by_source ON captures (source)",
+    """
+    CREATE TABLE chunks (
+        object INTEGER NOT NULL,
+        n INTEGER NOT NULL,
+        coding TEXT NOT NULL,
+        data BLOB NOT NULL,
+        PRIMARY KEY (object, n),
+        FOREIGN KEY(object) REFERENCES objects (id)
+    )
+     STRICT
+    """,
+    """
+    CREATE TABLE passages (
+        document INTEGER NOT NULL,
+        n INTEGER NOT NULL,
+        kind TEXT NOT NULL,
+        level INTEGER NOT NULL,
+        page INTEGER,
+        language TEXT NOT NULL,
+        text TEXT NOT NULL,
+        links TEXT,
+        styles TEXT,
+        PRIMARY KEY (document, n),
+        FOREIGN KEY(document) REFERENCES documents (id)
+    )
+     STRICT
+    """,
+    """
+    CREATE TABLE exchanges (
+        capture TEXT NOT NULL,
+        n INTEGER NOT NULL,
+        address TEXT NOT NULL,
+        method TEXT NOT NULL,
+        status INTEGER NOT NULL,
+        reason TEXT NOT NULL,
+        request_headers TEXT NOT NULL,
+        answer_headers TEXT NOT NULL,
+        fetched_at TEXT NOT NULL,
+        http_version TEXT NOT NULL,
+        coding TEXT NOT NULL,
+        body TEXT NOT NULL,
+        PRIMARY KEY (capture, n),
+        FOREIGN KEY(capture) REFERENCES captures (capture),
+        FOREIGN KEY(body) REFERENCES objects (digest)
+    )
+     STRICT
+    """,
+    """
+    CREATE TABLE markers (
+        document INTEGER NOT NULL,
+        passage INTEGER NOT NULL,
+        n INTEGER NOT NULL,
+        label TEXT NOT NULL,
+        at INTEGER NOT NULL,
+        note INTEGER,
+        confidence REAL NOT NULL,
+        reason TEXT NOT NULL,
+        PRIMARY KEY (document, passage, n),
+        FOREIGN KEY(document, passage) REFERENCES passages (document, n)
+    )
+     WITHOUT ROWID,
+     STRICT
+    """,
+    """
+    CREATE TABLE notes (
+        document INTEGER NOT NULL,
+        n INTEGER NOT NULL,
+        label TEXT NOT NULL,
+        passage INTEGER NOT NULL,
+        text TEXT,
+        page INTEGER,
+        paired INTEGER NOT NULL,
+        confidence REAL NOT NULL,
+        "before" TEXT NOT NULL,
+        PRIMARY KEY (document, n),
+        FOREIGN KEY(document, passage) REFERENCES passages (document, n)
+    )
+     WITHOUT ROWID,
+     STRICT
+    """,
+    """
+    CREATE TABLE citations (
+        document INTEGER NOT NULL,
+        n INTEGER NOT NULL,
+        note INTEGER NOT NULL,
+        text TEXT NOT NULL,
+        source TEXT,
+        title TEXT,
+        ibid_of INTEGER,
+        PRIMARY KEY (document, n),
+        FOREIGN KEY(document, note) REFERENCES notes (document, n),
+        FOREIGN KEY(source) REFERENCES sources (address)
+    )
+     STRICT
+    """,
+    "CREATE INDEX citations_by_source ON citations (source)",
+    """
+    CREATE VIRTUAL TABLE words USING fts5(title, body, notes, meta,
+        content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0')
+    """,
+    "INSERT INTO words(words, rank) VALUES('pgsz', 3900)",
+    "INSERT INTO words(words, rank) VALUES('secure-delete', 1)",
+)
+
+
+def upgrade() -> None:
+    """From nothing to format 1.0."""
+    for statement in _STATEMENTS:
+        op.get_bind().exec_driver_sql(statement)
