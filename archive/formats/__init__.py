@@ -1,0 +1,1 @@
+"""Bytes of one file in, a Reading out; every parser of foreign bytes lives here and runs in a reader process."""

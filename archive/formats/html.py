@@ -1,0 +1,429 @@
+"""HTML to blocks: what a person would read on the page, in order, with its notes.
+
+Read by libxml2 as HTML, never as XML: there are no entities to expand, no network, and nesting is bounded. Scripts, styles,
+navigation, forms and hidden elements are left out. With ``is_main_text_only`` trafilatura says which text is the page's own, and
+of our blocks those are kept that it found, so that links, markers and notes stay.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+from urllib.parse import urljoin
+
+import msgspec
+from lxml import etree, html
+
+from archive.errors import EmptyFile
+from archive.formats.block_text import BlockText, marker_labels, settle_targets
+from archive.formats.html_notes import Notes, find_notes, is_back_link, is_back_part
+from archive.formats.html_stated import read_stated
+from archive.model.document import Emphasis, Format, Link, PassageKind, Style
+from archive.model.reading import Block, RawMarker, Reading
+
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+_CHARSET = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
+_XML_CHARSET = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9_.:-]{2,40})")
+_CHARSET_BYTES = 8192
+_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_LEADING_LABEL = "^[\\s\\[(^↑]*{label}[\\s\\]).:]*[\\s\u00a0]+|^[\\s\\[(]*{label}[\\]).:]+|^[\\s^↑\\]\\[]+(?=\\S)"
+
+_DROPPED = frozenset((
+    "script", "style", "nav", "noscript", "template", "iframe", "object", "embed", "svg", "canvas", "video", "audio", "button", "select",
+    "input", "textarea", "datalist", "head", "map", "frameset", "applet", "dialog", "menu",
+))  # fmt: skip
+_DROPPED_ROLES = {"navigation", "search", "menu", "menubar", "toolbar", "dialog", "alertdialog", "tablist", "doc-pagebreak"}
+_BLOCKS = frozenset((
+    "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog", "div", "dl", "dt", "fieldset", "figcaption",
+    "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "html", "legend", "li", "main", "ol", "p", "pre",
+    "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "caption",
+))  # fmt: skip
+_EMPHASIS = {
+    "em": Emphasis.ITALIC, "i": Emphasis.ITALIC, "cite": Emphasis.ITALIC, "dfn": Emphasis.ITALIC, "var": Emphasis.ITALIC,
+    "strong": Emphasis.BOLD, "b": Emphasis.BOLD, "code": Emphasis.CODE, "kbd": Emphasis.CODE, "samp": Emphasis.CODE, "tt": Emphasis.CODE,
+}  # fmt: skip
+_LONGEST_CELL = 600
+_DEEPEST = 200
+_LITTLE_TEXT = 200
+_RUN, _SHORT, _MOST = 4, 8, 0.75
+
+
+def read_html(text: str, *, is_main_text_only: bool = False) -> Reading:
+    """The blocks of a page and what it states.
+
+    Args:
+        text: the page, decoded.
+        is_main_text_only: leave out what stands around the page's own text; where next to nothing would be left, all of it is kept.
+
+    Raises:
+        EmptyFile: nothing of it is text.
+    """
+    root = _parse(text)
+    stated = read_stated(root)
+    blocks = _blocks(root)
+    if is_main_text_only:
+        blocks = _main_blocks(text, blocks)
+    return Reading(format=Format.HTML, blocks=blocks, stated=stated)
+
+
+def blocks_of_fragment(text: str) -> tuple[Block, ...]:
+    """The blocks of a piece of HTML inside another format; none where nothing of it is text."""
+    try:
+        return _blocks(_parse(text))
+    except EmptyFile:
+        return ()
+
+
+def declared_charset(data: bytes) -> str | None:
+    """The encoding that a page names in its first 8 KiB (HTML standard, "prescan a byte stream", without its rarer cases)."""
+    head = data[:_CHARSET_BYTES]
+    found = _XML_CHARSET.search(head) or _CHARSET.search(head)
+    return found[1].decode("ascii").lower() if found else None
+
+
+def load_main_text_engine() -> None:
+    """Import trafilatura and let it read one line, so that it needs no file later."""
+    _main_text("<html><body><article><h1>One</h1><p>" + "Two three four five. " * 40 + "</p></article></body></html>")
+
+
+def _parse(text: str) -> Any:
+    parser = html.HTMLParser(remove_comments=True, remove_pis=True, no_network=True, huge_tree=False, recover=True)
+    text = _DECLARATION.sub("", text.replace("\0", ""), count=1)
+    try:
+        return html.document_fromstring(text, parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, AssertionError) as error:
+        if any(entry.type == etree.ErrorTypes.ERR_NO_MEMORY for entry in parser.error_log):
+            raise MemoryError from error
+        raise EmptyFile from error
+
+
+def _blocks(root: Any) -> tuple[Block, ...]:
+    walk = _Walk(root)
+    walk.visit(root, 0)
+    walk.flush()
+    return settle_targets(walk.found)
+
+
+class _Walk:
+    """Goes through the elements once and makes blocks."""
+
+    def __init__(self, root: Any) -> None:
+        self.found: list[Block] = []
+        self._notes: Notes = find_notes(root)
+        self._address = _page_address(root)
+        self._writing = BlockText()
+        self._kinds: list[tuple[PassageKind, int]] = [(PassageKind.PARAGRAPH, 0)]
+        self._lists: list[int | None] = []
+        self._note: tuple[str, str] | None = None
+        self._is_note_begun = False
+        self._is_link_open = False
+        self._in_cell = False
+        self._lead = ""
+        self._is_item_begun = False
+
+    def flush(self) -> None:
+        """End the block that is being written."""
+        kind, level = self._kinds[-1]
+        writing, self._writing = self._writing, BlockText(keeps_spaces=kind is PassageKind.CODE)
+        if writing.is_empty:
+            return
+        label, target = self._note or (None, "")
+        block = writing.finish(PassageKind.NOTE if self._note else kind, level=level, note_label=label, note_target=target)
+        if block is None:
+            return
+        if kind is PassageKind.LIST_ITEM and self._note is None:
+            if self._is_item_begun:
+                block = msgspec.structs.replace(block, kind=PassageKind.PARAGRAPH, level=0)
+            self._is_item_begun = True
+        if self._note and not self._is_note_begun:
+            block = _without_label(block, self._note[0])
+            if not block.text:
+                return
+            self._is_note_begun = True
+        self.found.append(block)
+
+    def visit(self, element: Any, depth: int) -> None:
+        """Write the element and what is inside; its tail is the caller's."""
+        if not isinstance(element.tag, str) or element.tag in _DROPPED or is_back_part(element):
+            return
+        body = self._notes.bodies.get(element)
+        if depth > _DEEPEST:
+            self._add(" ".join(element.itertext()))
+        elif body is not None and self._note is None:
+            self._enter_note(element, body, depth)
+        elif self._note is None and _is_left_out(element):
+            return
+        elif element.tag in _BLOCKS and not self._in_cell:
+            self._block(element, depth)
+        else:
+            self._inline(element, depth)
+
+    def _inside(self, element: Any, depth: int) -> None:
+        self._add(element.text)
+        for child in element:
+            self.visit(child, depth + 1)
+            self._add(child.tail)
+
+    def _add(self, text: str | None) -> None:
+        if text:
+            if text.strip():
+                self._begin()
+            self._writing.add(text)
+
+    def _begin(self) -> None:
+        """Write the number of a list item before the first thing that stands in it."""
+        if self._lead:
+            self._writing.add_exactly(self._lead)
+            self._lead = ""
+
+    def _enter_note(self, element: Any, body: tuple[str, str], depth: int) -> None:
+        self.flush()
+        in_cell, self._in_cell = self._in_cell, False
+        self._note, self._is_note_begun = body, False
+        self._inside(element, depth)
+        self.flush()
+        self._note = None
+        self._in_cell = in_cell
+
+    def _block(self, element: Any, depth: int) -> None:
+        self.flush()
+        tag = element.tag
+        kind, level = self._kinds[-1]
+        if tag == "table" and not _is_layout(element):
+            self._table(element, depth)
+            return
+        if tag in {"ul", "ol"}:
+            self._lists.append(_start(element) if tag == "ol" else None)
+        elif tag == "li":
+            kind, level = PassageKind.LIST_ITEM, max(1, len(self._lists))
+        elif tag in {"h1", "h2", "h3", "h4", "h5", "h6"}:
+            kind, level = PassageKind.HEADING, int(tag[1])
+        elif tag == "blockquote":
+            kind, level = PassageKind.QUOTATION, 0
+        elif tag in {"figcaption", "caption"}:
+            kind, level = PassageKind.CAPTION, 0
+        elif tag == "pre":
+            kind, level = PassageKind.CODE, 0
+        self._kinds.append((kind, level))
+        self._writing = BlockText(keeps_spaces=kind is PassageKind.CODE)
+        if tag == "li":
+            self._begin_item()
+        self._inside(element, depth)
+        self.flush()
+        if tag == "li":
+            self._lead, self._is_item_begun = "", True
+        self._kinds.pop()
+        self._writing = BlockText(keeps_spaces=self._kinds[-1][0] is PassageKind.CODE)
+        if tag in {"ul", "ol"}:
+            self._lists.pop()
+
+    def _begin_item(self) -> None:
+        self._lead, self._is_item_begun = "", False
+        number = self._lists[-1] if self._lists else None
+        if number is not None:
+            self._lists[-1] = number + 1
+            if self._note is None:
+                self._lead = f"{number}. "
+
+    def _table(self, element: Any, depth: int) -> None:
+        for caption in element.iterchildren("caption"):
+            self._block(caption, depth + 1)
+        self._kinds.append((PassageKind.TABLE, 0))
+        self._in_cell = True
+        is_first_row = True
+        for row in element.iter("tr"):
+            cells = [cell for cell in row if cell.tag in {"td", "th"}]
+            if not cells or _is_left_out(row):
+                continue
+            if not is_first_row:
+                self._writing.add_exactly("\n")
+            is_first_row = False
+            for place, cell in enumerate(cells):
+                if place:
+                    self._writing.add_exactly("\t")
+                self._inside(cell, depth + 2)
+        self._in_cell = False
+        self.flush()
+        self._kinds.pop()
+
+    def _inline(self, element: Any, depth: int) -> None:
+        tag = element.tag
+        if tag == "br":
+            (self._writing.add_exactly("\n") if self._kinds[-1][0] is PassageKind.CODE else self._break())
+        elif tag == "hr":
+            self.flush()
+            self.found.append(Block(kind=PassageKind.PARAGRAPH, text="", is_rule=True))
+        elif tag == "wbr":
+            pass
+        elif tag == "a":
+            self._link(element, depth)
+        elif tag == "sup":
+            self._raised(element, depth)
+        elif tag in _EMPHASIS:
+            self._begin()
+            self._writing.open_style(_EMPHASIS[tag])
+            self._inside(element, depth)
+            self._writing.close_style(_EMPHASIS[tag])
+        elif self._in_cell and tag in _BLOCKS:
+            self._writing.add(" ")
+            self._inside(element, depth)
+            self._writing.add(" ")
+        else:
+            self._inside(element, depth)
+
+    def _break(self) -> None:
+        if self._in_cell:
+            self._writing.add(" ")
+        else:
+            self._writing.break_line()
+
+    def _link(self, element: Any, depth: int) -> None:
+        marker = self._notes.markers.get(element)
+        if marker is not None and self._note is None:
+            self._writing.mark(marker[0], target=marker[1])
+            return
+        if self._note is not None and is_back_link(element, self._notes.backs):
+            return
+        address_text = self._absolute(element.get("href"))
+        if not address_text or self._is_link_open:
+            self._inside(element, depth)
+            return
+        self._begin()
+        self._writing.open_link(address_text)
+        self._is_link_open = True
+        self._inside(element, depth)
+        self._is_link_open = False
+        self._writing.close_link()
+
+    def _raised(self, element: Any, depth: int) -> None:
+        links = [link for link in element.iter("a") if link in self._notes.markers]
+        if links and self._note is None:
+            for link in links:
+                self._link(link, depth + 1)
+            return
+        text = "".join(element.itertext())
+        if marker_labels(text) and not (self._note and (not self._is_note_begun or element.find(".//a") is not None)):
+            self._writing.raise_text(text)
+        else:
+            self._inside(element, depth)
+
+    def _absolute(self, href: str | None) -> str:
+        """The address a link leads to; nothing for a place in this page or for what is no address."""
+        href = (href or "").strip()
+        if not href or href.startswith("#") or href.lower().startswith(("javascript:", "data:", "about:", "vbscript:")):
+            return ""
+        try:
+            return urljoin(self._address, href) if self._address else href
+        except ValueError:
+            return href
+
+
+def _is_left_out(element: Any) -> bool:
+    """Whether a person who opens the page does not see the element, or sees it as a part of the site and not of the text."""
+    attributes = element.attrib
+    if not attributes:
+        return False
+    return (
+        "hidden" in attributes
+        or attributes.get("aria-hidden") == "true"
+        or attributes.get("role") in _DROPPED_ROLES
+        or _HIDDEN_STYLE.search(attributes.get("style", "")) is not None
+    )
+
+
+def _page_address(root: Any) -> str:
+    """Where the page says that it stands: ``<base>``, its canonical address, or the one it gives to social networks."""
+    for path, name in (("base", "href"), ("link[@rel='canonical']", "href"), ("meta[@property='og:url']", "content")):
+        for element in root.iterfind(f".//{path}"):
+            address = (element.get(name) or "").strip()
+            if address.startswith(("http://", "https://")):
+                return address
+    return ""
+
+
+def _start(element: Any) -> int:
+    try:
+        return int(element.get("start") or 1)
+    except ValueError:
+        return 1
+
+
+def _is_layout(table: Any) -> bool:
+    """Whether a table only puts things beside each other."""
+    if table.get("role") in {"presentation", "none"} or table.find(".//table") is not None:
+        return True
+    widest = 0
+    for row in table.iter("tr"):
+        cells = [cell for cell in row if cell.tag in {"td", "th"}]
+        widest = max(widest, len(cells))
+        for cell in cells:
+            if any(cell.find(f".//{tag}") is not None for tag in ("h1", "h2", "h3", "blockquote", "ul", "ol", "pre")):
+                return True
+            if sum(map(len, cell.itertext())) > _LONGEST_CELL:
+                return True
+    return widest < 2
+
+
+def _without_label(block: Block, label: str) -> Block:
+    """A note's first block without its own number at the front."""
+    found = re.match(_LEADING_LABEL.format(label=re.escape(label)), block.text)
+    cut = found.end() if found else 0
+    markers = block.markers
+    if markers and markers[0].at <= cut and markers[0].label == label:
+        markers = markers[1:]
+    elif not cut:
+        return block
+
+    def moved(at: int) -> int:
+        return max(0, at - cut)
+
+    return msgspec.structs.replace(
+        block,
+        text=block.text[cut:],
+        markers=tuple(RawMarker(marker.label, moved(marker.at), marker.target) for marker in markers),
+        links=tuple(Link(moved(link.start), link.end - cut, link.address_text) for link in block.links if link.end > cut),
+        styles=tuple(Style(moved(style.start), style.end - cut, style.emphasis) for style in block.styles if style.end > cut),
+    )
+
+
+# --- the page's own text -------------------------------------------------------------------------------------------
+
+
+def _main_text(text: str) -> str:
+    """What trafilatura takes for the page's own text; empty where it finds none or breaks down."""
+    import trafilatura
+
+    try:
+        return trafilatura.extract(text, include_comments=False, include_tables=True, deduplicate=False, fast=True) or ""
+    except Exception:  # noqa: BLE001 (it walks hostile trees in many ways; without it the whole page is kept)
+        return ""
+
+
+def _main_blocks(text: str, blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """The blocks whose words trafilatura found, and the notes that they mean."""
+    lines = [_words(line) for line in _main_text(text).split("\n")]
+    main = [word for line in lines for word in line]
+    if sum(map(len, main)) < min(_LITTLE_TEXT, sum(len(block.text) for block in blocks) // 4):
+        return tuple(blocks)
+    whole_lines, runs = set(map(tuple, lines)), set(_runs(main))
+    kept = [block for block in blocks if block.note_label is None and _is_main(_words(block.text), whole_lines, runs)]
+    meant = {marker.target for block in kept for marker in block.markers if marker.target}
+    names = {id(block) for block in kept}
+    return settle_targets(block for block in blocks if id(block) in names or (block.note_target and block.note_target in meant))
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.lower())
+
+
+def _runs(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    return zip(*(words[start:] for start in range(_RUN)), strict=False)
+
+
+def _is_main(words: Sequence[str], whole_lines: set[tuple[str, ...]], runs: set[tuple[str, ...]]) -> bool:
+    """Whether the words of a block are a line of the main text, or (longer ones) most of their runs stand in it."""
+    if not words or tuple(words) in whole_lines:
+        return bool(words)
+    own = list(_runs(words))
+    return len(words) > _SHORT and sum(run in runs for run in own) >= _MOST * len(own)

@@ -1,0 +1,221 @@
+"""Reads files in processes that have nothing to lose.
+
+The host (:class:`Reader`) keeps one child, ``python -I -m archive.formats.reader``. It imports the engines once and touches no
+file itself: for every file it forks a child of its own, which seals itself, parses, answers and is gone. No hostile file
+meets the next one, and a file costs some ten milliseconds instead of the start of a program. Where there is no fork
+(Windows), the child reads one file itself and leaves, and the host starts the next.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import threading
+from types import TracebackType
+from typing import Self
+
+import msgspec
+
+from archive import machine
+from archive.errors import DamagedFile, Fact, FileTooLarge, IbidError, ProcessLost, ReaderGaveUp, from_code
+from archive.model.document import Format
+from archive.model.reading import Reading
+from archive.pipe import Pipe
+from archive.settings import ReadingLimits
+
+_GRACE_S = 20.0
+_CAN_FORK = hasattr(os, "fork")
+
+
+class _Order(msgspec.Struct, frozen=True, array_like=True):
+    """One file to read."""
+
+    data: bytes
+    name: str
+    charset: str | None
+    is_main_text_only: bool
+    file_format: Format | None
+    limits: ReadingLimits
+
+
+class _Answer(msgspec.Struct, frozen=True, array_like=True):
+    """What came of it: a reading, or an error's code and facts."""
+
+    reading: Reading | None = None
+    error: str = ""
+    facts: dict[str, Fact] = {}
+
+
+_ENCODER = msgspec.msgpack.Encoder()
+_ORDERS = msgspec.msgpack.Decoder(_Order)
+_ANSWERS = msgspec.msgpack.Decoder(_Answer)
+
+
+class Reader:
+    """Reads files, one after the other, each in a process of its own; close it, or use it in a ``with``.
+
+    Threads may share one, and wait for each other; for two files at a time make two. The child starts with the first file.
+
+    Args:
+        limits: what one file may cost.
+    """
+
+    def __init__(self, limits: ReadingLimits | None = None) -> None:
+        self._limits = limits or ReadingLimits()
+        self._child: machine.Child | None = None
+        self._turn = threading.Lock()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def start(self) -> None:
+        """Start the child now, so that the first file does not wait for it. Safe to call more than once."""
+        with self._turn:
+            self._started()
+
+    def close(self) -> None:
+        """End the child. A later :meth:`read` starts a new one."""
+        with self._turn:
+            self._drop()
+
+    def read(
+        self,
+        data: bytes,
+        *,
+        name: str = "",
+        charset: str | None = None,
+        is_main_text_only: bool = False,
+        format: Format | None = None,  # noqa: A002 (the word of the design)
+    ) -> Reading:
+        """What one file says.
+
+        Args:
+            data: the whole file.
+            name: the file's name; its ending is a hint between kinds of text, nothing more.
+            charset: the encoding that came with the file from outside (a ``Content-Type`` header).
+            is_main_text_only: leave out what stands around the text of a web page.
+            format: read it as this, without looking what it is.
+
+        Raises:
+            EmptyFile: there is nothing in it to read.
+            UnknownFormat: it is nothing Ibid reads.
+            DamagedFile: it breaks off or contradicts itself.
+            PasswordWanted: its maker encrypted it.
+            FileTooLarge: it is over the limit; nothing was read.
+            ReaderGaveUp: it would have cost more time or memory than allowed, or the engine broke down over it.
+            ProcessLost: the reader process itself is gone; the next call starts a new one.
+        """
+        if len(data) > self._limits.file_bytes:
+            raise FileTooLarge(size_bytes=len(data), limit_bytes=self._limits.file_bytes)
+        order = _ENCODER.encode(_Order(data, name, charset, is_main_text_only, format, self._limits))
+        with self._turn:
+            answer = self._ask(order)
+        if answer.reading is not None:
+            return answer.reading
+        raise from_code(answer.error, answer.facts)
+
+    def _ask(self, order: bytes) -> _Answer:
+        child = self._started()
+        watch = threading.Timer(self._limits.wall_s + _GRACE_S, child.process.kill)
+        watch.start()
+        try:
+            child.pipe.send(order)
+            message = child.pipe.receive()
+        except OSError as error:
+            self._drop()
+            raise ProcessLost(process="reader") from error
+        finally:
+            watch.cancel()
+            watch.join()
+        if message is None:
+            self._drop()
+            raise ProcessLost(process="reader")
+        if not _CAN_FORK:
+            self._drop()
+        try:
+            return _ANSWERS.decode(message)
+        except msgspec.MsgspecError as error:
+            raise ReaderGaveUp(limit="crash") from error
+
+    def _started(self) -> machine.Child:
+        if self._child is None:
+            try:
+                self._child = machine.spawn("archive.formats.reader")
+            except OSError as error:
+                raise ProcessLost(process="reader") from error
+        return self._child
+
+    def _drop(self) -> None:
+        if self._child is not None:
+            self._child.end()
+            self._child = None
+
+
+# --- the child's side: everything below runs in it only ------------------------------------------------------------
+
+
+def main() -> None:
+    """Answer one order after the other until the host closes the pipe."""
+    from archive.formats import parsing
+
+    pipe = machine.inherited_pipe()
+    machine.no_core_dumps()
+    machine.seal_no_internet()
+    parsing.load_engines()
+    has_heavy_engines = False
+    gc.freeze()  # the forked children share these pages with us for as long as nobody writes to them
+    while (message := pipe.receive()) is not None:
+        order = _ORDERS.decode(message)
+        del message
+        if order.is_main_text_only and not has_heavy_engines:
+            parsing.load_heavy_engines()
+            has_heavy_engines = True
+            gc.freeze()
+        if not _CAN_FORK:
+            pipe.send(_answer_to(order))
+            return
+        _answer_from_a_child(pipe, order)
+
+
+def _answer_from_a_child(pipe: Pipe, order: _Order) -> None:
+    from archive.formats import sandbox
+
+    try:
+        answer = sandbox.run_sealed(lambda: _answer_to(order), limits=order.limits)
+    except sandbox.GaveUp as error:
+        answer = _ENCODER.encode(_failure(ReaderGaveUp(limit=error.limit)))
+    pipe.send(answer)
+
+
+def _answer_to(order: _Order) -> bytes:
+    """Parse; whatever goes wrong is an answer too."""
+    from archive.formats import parsing
+
+    try:
+        reading = parsing.parse(
+            order.data,
+            name=order.name,
+            charset=order.charset,
+            is_main_text_only=order.is_main_text_only,
+            file_format=order.file_format,
+        )
+        return _ENCODER.encode(_Answer(reading))
+    except IbidError as error:
+        return _ENCODER.encode(_failure(error))
+    except MemoryError:
+        return _ENCODER.encode(_failure(ReaderGaveUp(limit="memory")))
+    except RecursionError:
+        return _ENCODER.encode(_failure(DamagedFile(format=order.file_format or "nested")))
+    except Exception:  # noqa: BLE001 (a hostile file may break an engine in any way; the host must hear that it did)
+        return _ENCODER.encode(_failure(ReaderGaveUp(limit="crash")))
+
+
+def _failure(error: IbidError) -> _Answer:
+    return _Answer(error=error.code(), facts=error.facts)
+
+
+if __name__ == "__main__":
+    main()
