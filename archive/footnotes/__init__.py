@@ -1,0 +1,1 @@
+"""Pure functions from pages and blocks to passages, markers, notes and citations."""

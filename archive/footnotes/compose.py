@@ -1,0 +1,192 @@
+"""From what a reader process says of a file to passages and notes, nothing lost.
+
+The notes are taken out of the body and stand behind it; a sentence that they cut is one again; a pull quote is told from the
+paragraph that it repeats; every marker stands at its place, joined to its note as :mod:`archive.footnotes.pairing` decides.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import msgspec
+
+from archive.footnotes.bodies import Body, part, written_labels
+from archive.footnotes.citations import cite
+from archive.footnotes.layout import lay_out
+from archive.footnotes.markers import find_written
+from archive.footnotes.pairing import MarkerPlace, NotePlace, Pairing, pair
+from archive.footnotes.pieces import Piece, cut, ends_sentence, glue_between, is_prose, join, trim
+from archive.model.document import Passage, PassageKind, Problem
+from archive.model.footnote import Marker, Note
+from archive.model.reading import Block, RawMarker, Reading
+
+LONGEST_BEFORE = 120
+LONGEST_DETAIL = 40
+
+_QUOTES_ONLY = re.compile(r"[\s\"'“”„«»‘’‹›❝❞]+")
+_NOT_WORDS = re.compile(r"[\W_]+")
+_NEAR_PIECES = 6
+_LEAST_QUOTE_WORDS = 6
+_LEAST_CUT_CHARACTERS = 60
+
+
+class Composed(msgspec.Struct, frozen=True, kw_only=True):
+    """A whole document: passages in reading order, those of kind NOTE behind the body, notes in their order, and what is amiss.
+
+    Problems are ``marker-without-note`` and ``note-without-marker``; the detail is the label, or the first words of a note without one.
+    """
+
+    passages: tuple[Passage, ...]
+    notes: tuple[Note, ...]
+    problems: tuple[Problem, ...]
+
+
+def compose(reading: Reading) -> Composed:
+    """The passages and notes of a document; every word of the reading stands in exactly one of them.
+
+    Left out are only running heads and page numbers of laid-out pages, and quotation marks that stand alone beside a pull quote.
+    """
+    pieces = list(lay_out(reading.pages)) if reading.pages else _pieces(reading.blocks)
+    body, notes = part(pieces)
+    labels = written_labels(notes)
+    body = [msgspec.structs.replace(piece, block=find_written(piece.block, labels)) for piece in body]
+    body = _mark_pull_quotes(_join_cut(body))
+    marked = [(piece, marker) for piece in body for marker in piece.block.markers]
+    places = [MarkerPlace(marker.label, piece.order, piece.page, marker.target) for piece, marker in marked]
+    # Markers inside notes come last whatever their order: the body has the first claim on a note.
+    last = max([place.order for place in places], default=0)
+    places += [
+        MarkerPlace(marker.label, max(last, note.order), note.page, marker.target)
+        for note in notes
+        for marker in note.block.markers
+    ]
+    pairings = pair(places, [NotePlace(note.label, note.order, note.page, note.target) for note in notes])
+    passages = _passages(body, notes, pairings)
+    made = _notes(notes, passages, pairings, first_note=len(body))
+    return Composed(passages=tuple(passages), notes=made, problems=reading.problems + _problems(places, pairings, made))
+
+
+def _pieces(blocks: Sequence[Block]) -> list[Piece]:
+    return [
+        Piece(trim(block), order) for order, block in enumerate(blocks) if block.is_rule or block.text.strip() or block.markers
+    ]
+
+
+def _join_cut(body: Sequence[Piece]) -> list[Piece]:
+    """The body with sentences put together that notes, rules or page ends had cut; rules are gone."""
+    joined: list[Piece] = []
+    is_cut = False
+    for piece in body:
+        if piece.block.is_rule:
+            is_cut = True
+            continue
+        last = joined[-1] if joined else None
+        is_cut = is_cut or (last is not None and piece.order != last.order + 1) or piece.page != (last.page if last else None)
+        if last is not None and is_cut and _is_one_sentence(last.block, piece.block):
+            first, glue = glue_between(last.block.text, piece.block.text)
+            block = join(cut(last.block, 0, len(first)), piece.block, glue)
+            joined[-1] = msgspec.structs.replace(last, block=block, order=piece.order)
+        else:
+            joined.append(piece)
+        is_cut = False
+    return joined
+
+
+def _is_one_sentence(first: Block, second: Block) -> bool:
+    if not is_prose(first) or second.kind is not PassageKind.PARAGRAPH or not first.text or not second.text:
+        return False
+    if ends_sentence(first.text):
+        return False
+    if second.text[0].islower():
+        return True
+    return len(first.text) >= _LEAST_CUT_CHARACTERS and second.text[0].isalnum() and re.search(r"[\w,]$", first.text) is not None
+
+
+def _mark_pull_quotes(body: Sequence[Piece]) -> list[Piece]:
+    """The body with blocks that only repeat words of a paragraph near them marked as pull quotes, stray quotation marks gone."""
+    plain = [_NOT_WORDS.sub(" ", piece.block.text).strip().casefold() for piece in body]
+    quoted = {at for at in range(len(body)) if _repeats(body, plain, at)}
+    kept: list[Piece] = []
+    for at, piece in enumerate(body):
+        if _QUOTES_ONLY.fullmatch(piece.block.text) and not piece.block.markers and {at - 1, at + 1} & quoted:
+            continue
+        block = msgspec.structs.replace(piece.block, kind=PassageKind.PULL_QUOTE, level=0) if at in quoted else piece.block
+        kept.append(msgspec.structs.replace(piece, block=block))
+    return kept
+
+
+def _repeats(body: Sequence[Piece], plain: Sequence[str], at: int) -> bool:
+    block = body[at].block
+    if block.kind not in {PassageKind.PARAGRAPH, PassageKind.QUOTATION, PassageKind.HEADING} or block.markers:
+        return False
+    if plain[at].count(" ") + 1 < _LEAST_QUOTE_WORDS:
+        return False
+    for near in range(max(0, at - _NEAR_PIECES), min(len(body), at + _NEAR_PIECES + 1)):
+        if near == at or body[near].block.kind not in {PassageKind.PARAGRAPH, PassageKind.LIST_ITEM}:
+            continue
+        if f" {plain[at]} " not in f" {plain[near]} ":
+            continue
+        # Of two that say the same, the paragraph is the one that is punctuated, and then the first.
+        if (len(plain[near]), len(body[near].block.text), -near) > (len(plain[at]), len(block.text), -at):
+            return True
+    return False
+
+
+def _passages(body: Sequence[Piece], notes: Sequence[Body], pairings: Sequence[Pairing]) -> list[Passage]:
+    blocks = [(piece.block, piece.page) for piece in body] + [(note.block, note.page) for note in notes]
+    passages: list[Passage] = []
+    ahead = iter(pairings)
+    for n, (block, page) in enumerate(blocks):
+        passages.append(
+            Passage(
+                n=n,
+                kind=block.kind,
+                text=block.text,
+                level=block.level,
+                page=page,
+                markers=tuple(_marker(marker, next(ahead)) for marker in block.markers),
+                links=block.links,
+                styles=block.styles,
+            )
+        )
+    return passages
+
+
+def _marker(marker: RawMarker, pairing: Pairing) -> Marker:
+    return Marker(label=marker.label, at=marker.at, note=pairing.note, confidence=pairing.confidence, reason=pairing.reason)
+
+
+def _notes(
+    notes: Sequence[Body], passages: Sequence[Passage], pairings: Sequence[Pairing], *, first_note: int
+) -> tuple[Note, ...]:
+    cited = cite(notes)
+    befores: dict[int, str] = {}
+    for passage in passages:
+        for marker in passage.markers:
+            if marker.note is not None:
+                befores.setdefault(marker.note, passage.text[max(0, marker.at - LONGEST_BEFORE) : marker.at])
+    confidences: dict[int, float] = {}
+    for pairing in pairings:
+        if pairing.note is not None:
+            confidences[pairing.note] = max(pairing.confidence, confidences.get(pairing.note, 0.0))
+    return tuple(
+        Note(
+            n=n,
+            label=note.label,
+            text=note.block.text,
+            passage=first_note + n,
+            page=note.page,
+            paired=n in confidences,
+            confidence=confidences.get(n, 0.0),
+            before=befores.get(n, ""),
+            citations=cited[n],
+        )
+        for n, note in enumerate(notes)
+    )
+
+
+def _problems(places: Sequence[MarkerPlace], pairings: Sequence[Pairing], notes: Sequence[Note]) -> tuple[Problem, ...]:
+    lonely = [Problem("marker-without-note", places[one.marker].label) for one in pairings if one.note is None]
+    unmarked = [note for note in notes if not note.paired]
+    return (*lonely, *(Problem("note-without-marker", note.label or f"“{note.text[:LONGEST_DETAIL]}…”") for note in unmarked))

@@ -1,0 +1,77 @@
+"""Markers: what may be one, and where they stand in a text.
+
+A label is a number from 1 to 9999, a roman number, one letter, or a run of ``*``, ``†``, ``‡``, ``§``, ``¶``, ``#``.
+
+Markers:      ``word.¹``  ``word[12]``  ``word*``  ``word†``  ``<sup>iv</sup>``  ``<sup>1,2</sup>`` (two of them)
+No markers:   ``m²``  ``1ˢᵗ``  ``5º``  ``N⁰``  ``[sic]``  ``[2021] EWCA``  ``in 2020``  ``2 * 3``
+"""
+
+from __future__ import annotations
+
+import re
+
+from archive.footnotes.pieces import take_out
+from archive.model.reading import Block, RawMarker
+
+SYMBOLS = "*†‡§¶#∗"
+_SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789", strict=True))
+_RAISED = "".join(_SUPERSCRIPTS)
+_LABEL = re.compile(rf"[1-9]\d{{0,3}}|[ivxlc]{{1,7}}|[a-zа-яёіў]|[{SYMBOLS}]{{1,4}}", re.IGNORECASE)
+_UNIT = re.compile(r"(?:(?:^|[\s\d(/])(?:[kcdm]?m|[кcсдм]?м|ha|га|ft|x)|[×x·]\s?10|(?<!\w)CO)$")
+_ORDINAL = re.compile(r"(?:st|nd|rd|th|er|ère|re|[eè]me|o|a|os|as|ª|º|го|й|я|е|му|ый|ая)", re.IGNORECASE)
+_SEVERAL = re.compile(r"\s*(?:,|;|\s)\s*")
+_IN_TEXT = re.compile(
+    rf"(?P<raised>[{_RAISED}]{{1,4}}(?:[,\u2009 ]?[{_RAISED}]{{1,4}})*)"
+    r"|(?P<bracketed>\[\s?(?:\d{1,3}|[*†‡]{1,3})\s?\])"
+    r"|(?P<symbol>(?<=[^\W_])[*†‡]{1,3}(?=[\s.,;:!?)»”]|$)|(?<=[.,;:!?)»”])[*†‡]{1,3}(?=\s|$))"
+)
+
+
+def plain_label(text: str) -> str:
+    """A label as it is compared: brackets, points and raised forms gone, lower case (``[1].`` and ``¹`` both give ``1``)."""
+    plain = "".join(_SUPERSCRIPTS.get(letter, letter) for letter in text.strip())
+    return plain.strip("[]().:^ \u00a0").replace("∗", "*").casefold()
+
+
+def is_label(text: str) -> bool:
+    """Whether a text could be the label of a note."""
+    return _LABEL.fullmatch(plain_label(text)) is not None
+
+
+def several(text: str) -> list[str]:
+    """The labels of a raised text that holds one or more (``1,2`` gives two); empty if any of it is no label."""
+    labels = [part for part in _SEVERAL.split(text.strip(" ,;\u2009\u00a0")) if part]
+    return labels if labels and all(is_label(label) for label in labels) else []
+
+
+def is_exponent(before: str, label: str) -> bool:
+    """Whether a raised ``label`` behind the text ``before`` is a power or an ordinal ending rather than a marker."""
+    plain = plain_label(label)
+    if _ORDINAL.fullmatch(plain) and re.search(r"\d$", before) and not plain.isdigit():
+        return True
+    return plain in {"2", "3"} and _UNIT.search(before[-8:]) is not None
+
+
+def find_written(block: Block, wanted: frozenset[str]) -> Block:
+    """The block with the markers that are written in its text as characters taken out of it.
+
+    Args:
+        block: a block of the body.
+        wanted: the plain labels for which the document holds a note; nothing else is taken for a marker.
+    """
+    for match in reversed(list(_IN_TEXT.finditer(block.text))):
+        labels = several("".join(match[0].split("\u2009"))) if match["raised"] else [match[0]]
+        plain = [plain_label(label) for label in labels]
+        if not labels or any(label not in wanted for label in plain):
+            continue
+        if match["raised"] and is_exponent(block.text[: match.start()], labels[0]):
+            continue
+        if match.start() == 0 and not match["raised"]:
+            continue
+        start = match.start()
+        if match["bracketed"] and block.text[start - 1 : start] in {" ", "\u00a0"}:
+            start -= 1
+        for order, label in enumerate(plain):
+            marker = RawMarker(label=label, at=start)
+            block = take_out(block, start, match.end() if order == 0 else start, marker)
+    return block

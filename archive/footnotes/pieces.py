@@ -1,0 +1,122 @@
+"""A block and the page it stands on; cutting and joining that lose no marker, link or style."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import TypeVar
+
+import msgspec
+
+from archive.model.document import Link, PassageKind, Style
+from archive.model.reading import Block, RawMarker
+
+
+class Piece(msgspec.Struct, frozen=True):
+    """A block of a document. ``page`` counts from 1, None where the format has none.
+
+    ``order`` counts from 0 in reading order; ``is_foot`` says that it stands among the notes at the foot of its page.
+    """
+
+    block: Block
+    order: int
+    page: int | None = None
+    is_foot: bool = False
+
+
+_Range = TypeVar("_Range", Link, Style)
+
+
+def cut(block: Block, start: int, end: int | None = None) -> Block:
+    """Characters ``start`` to ``end`` of a block without white space at both ends; markers that stood outside move to the nearer end."""
+    end = len(block.text) if end is None else end
+    while start < end and block.text[start].isspace():
+        start += 1
+    while end > start and block.text[end - 1].isspace():
+        end -= 1
+    return msgspec.structs.replace(
+        block,
+        text=block.text[start:end],
+        markers=tuple(msgspec.structs.replace(one, at=min(max(one.at - start, 0), end - start)) for one in block.markers),
+        links=_cut_ranges(block.links, start, end),
+        styles=_cut_ranges(block.styles, start, end),
+    )
+
+
+def trim(block: Block) -> Block:
+    """The block without white space at its ends."""
+    return cut(block, 0)
+
+
+def join(first: Block, second: Block, glue: str) -> Block:
+    """One block of two: the first's kind and label, both texts with ``glue`` between, everything at its new place."""
+    by = len(first.text) + len(glue)
+    return msgspec.structs.replace(
+        first,
+        text=first.text + glue + second.text,
+        markers=(*first.markers, *(msgspec.structs.replace(marker, at=marker.at + by) for marker in second.markers)),
+        links=(*first.links, *_shift(second.links, by)),
+        styles=(*first.styles, *_shift(second.styles, by)),
+    )
+
+
+def take_out(block: Block, start: int, end: int, marker: RawMarker) -> Block:
+    """The block without characters ``start`` to ``end``, with ``marker`` in their place."""
+    block = without(block, start, end)
+    markers = [*block.markers, msgspec.structs.replace(marker, at=start)]
+    return msgspec.structs.replace(block, markers=tuple(sorted(markers, key=lambda one: one.at)))
+
+
+def without(block: Block, start: int, end: int) -> Block:
+    """The block without characters ``start`` to ``end``; markers that stood there move to ``start``."""
+    by = end - start
+
+    def move(at: int) -> int:
+        return at if at <= start else max(start, at - by)
+
+    return msgspec.structs.replace(
+        block,
+        text=block.text[:start] + block.text[end:],
+        markers=tuple(msgspec.structs.replace(one, at=move(one.at)) for one in block.markers),
+        links=_kept(msgspec.structs.replace(link, start=move(link.start), end=move(link.end)) for link in block.links),
+        styles=_kept(msgspec.structs.replace(style, start=move(style.start), end=move(style.end)) for style in block.styles),
+    )
+
+
+def glue_between(first: str, second: str) -> tuple[str, str]:
+    """How a text broken in two is put together: the first without its line-end hyphen if it has one, and what goes between.
+
+    A hyphen stays before a capital, a digit, and in words that are compounds (``state-`` + ``controlled`` cannot be told
+    from a broken word; a word broken at a line end is far more frequent, so the hyphen goes).
+    """
+    if first.endswith("\u00ad"):
+        return first[:-1], ""
+    if re.search(r"[^\W\d_]-$", first) and re.match(r"[^\W\d_]", second) and second[0].islower():
+        return first[:-1], ""
+    if re.search(r"\w[-–/]$", first) and second[:1].isalnum():
+        return first, ""
+    return first, " "
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether a text ends as a sentence or a title line does."""
+    return bool(re.search(r"[.!?…:;][\"'”’»“)\]]*$", text.rstrip()))
+
+
+def is_prose(block: Block) -> bool:
+    """Whether a sentence may run from or into this block."""
+    return block.kind in {PassageKind.PARAGRAPH, PassageKind.LIST_ITEM, PassageKind.QUOTATION}
+
+
+def _cut_ranges(ranges: Iterable[_Range], start: int, end: int) -> tuple[_Range, ...]:
+    return _kept(
+        msgspec.structs.replace(one, start=max(one.start, start) - start, end=min(one.end, end) - start) for one in ranges
+    )
+
+
+def _shift(ranges: Iterable[_Range], by: int) -> tuple[_Range, ...]:
+    return tuple(msgspec.structs.replace(one, start=one.start + by, end=one.end + by) for one in ranges)
+
+
+def _kept(ranges: Iterable[_Range]) -> tuple[_Range, ...]:
+    return tuple(one for one in ranges if one.start < one.end)
