@@ -1,0 +1,1 @@
+"""Words in, hits out: languages, index, query, snippets."""

@@ -1,0 +1,166 @@
+"""The list of all words of a volume as they are written, and what can be asked of it.
+
+Answers are (word, in how many documents of the volume it stands), most frequent first, equal ones in the order of their letters.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Collection, Iterable
+
+import msgspec
+from sqlalchemy import Connection, Row, text
+
+from archive.search import names
+from archive.search.languages import has_cyrillic
+
+Forms = list[tuple[str, int]]
+
+_COUNT = text(
+    "INSERT INTO word_forms (form, documents) SELECT value, 1 FROM json_each(:forms) WHERE true "
+    "ON CONFLICT (form) DO UPDATE SET documents = documents + 1"
+)
+_UNCOUNT = text("UPDATE word_forms SET documents = documents - 1 WHERE form IN (SELECT value FROM json_each(:forms))")
+_FORGET = text("DELETE FROM word_forms WHERE form IN (SELECT value FROM json_each(:forms)) AND documents < 1")
+_BEGINNING = text(
+    "SELECT form, documents FROM word_forms WHERE form >= :first AND form < :last AND length(form) <= :longest "
+    "ORDER BY documents DESC, form LIMIT :most"
+)
+_AMONG = text("SELECT form, documents FROM word_forms WHERE form IN (SELECT value FROM json_each(:forms))")
+_SAME_START = text(
+    "SELECT form, documents FROM word_forms WHERE form >= :first AND form < :last AND length(form) BETWEEN :shortest AND :longest LIMIT :most"
+)
+_GLOB = text(
+    "SELECT form, documents FROM word_forms WHERE form >= :first AND form < :last AND length(form) BETWEEN :shortest AND :longest "
+    "AND form GLOB :pattern LIMIT :most"
+)
+_AFTER_ALL = "\U0010ffff"
+_LONGEST_ENDING = 8
+_MOST_ALIKE = 200
+_CYRILLIC_LETTERS = "абвгдеёжзийклмнопрстуфхцчшщыьэюяіўїєґ'"
+_LATIN_LETTERS = "abcdefghijklmnopqrstuvwxyz'"
+
+
+def add(connection: Connection, forms: Collection[str]) -> None:
+    """Count one more document for each of the words."""
+    connection.execute(_COUNT, {"forms": _json(forms)})
+
+
+def remove(connection: Connection, forms: Collection[str]) -> None:
+    """Count one document less for each of the words, and forget those that stand nowhere any more."""
+    row = {"forms": _json(forms)}
+    connection.execute(_UNCOUNT, row)
+    connection.execute(_FORGET, row)
+
+
+def beginning_with(connection: Connection, beginning: str, *, most: int) -> Forms:
+    """Words that begin so and go on for no longer than an ending; at most ``most``."""
+    row = {"first": beginning, "last": beginning + _AFTER_ALL, "longest": len(beginning) + _LONGEST_ENDING, "most": most}
+    return [(form, documents) for form, documents in connection.execute(_BEGINNING, row)]
+
+
+def near(connection: Connection, word: str, *, most: int = 20) -> Forms:
+    """Words that differ from ``word`` by one letter left out, put in, changed or by two neighbours swapped; the word itself is not among them.
+
+    For words of six letters and more also those that differ by two such steps, if they begin with the same two letters.
+    """
+    found = _counts(connection.execute(_AMONG, {"forms": _json(_one_step_from(word))}))
+    if len(word) >= 6:
+        row = {
+            "first": word[:2],
+            "last": word[:2] + _AFTER_ALL,
+            "shortest": len(word) - 2,
+            "longest": len(word) + 2,
+            "most": 4000,
+        }
+        letters = frozenset(word)
+        for form, documents in connection.execute(_SAME_START, row):
+            if form not in found and len(letters.symmetric_difference(form)) <= 4 and distance(word, form, most=2) <= 2:
+                found[form] = documents
+    found.pop(word, None)
+    return _sorted(found.items())[:most]
+
+
+def sounding_like(connection: Connection, word: str, *, is_name: bool, limit_s: float) -> Forms:
+    """Words of either script that have a skeleton in common with ``word`` and are spelt near enough; the word itself is not among them.
+
+    Args:
+        connection: to the volume.
+        word: folded.
+        is_name: names are spelt in more ways, so more difference is allowed.
+        limit_s: after this time what was found so far is the answer.
+    """
+    until = time.perf_counter() + limit_s
+    wanted = names.skeletons(word)
+    sound = names.romanised(word)
+    found: dict[str, int] = {}
+    for skeleton in sorted(wanted):
+        for first, pattern in names.outlines(skeleton):
+            if time.perf_counter() > until:
+                break
+            row = {
+                "first": first,
+                "last": first + _AFTER_ALL,
+                "shortest": len(word) - 4,
+                "longest": len(word) + 5,
+                "most": _MOST_ALIKE,
+            }
+            for form, documents in connection.execute(_GLOB, {**row, "pattern": pattern}):
+                if (
+                    form not in found
+                    and wanted & names.skeletons(form)
+                    and _is_near(sound, names.romanised(form), is_name=is_name)
+                ):
+                    found[form] = documents
+    found.pop(word, None)
+    return _sorted(found.items())
+
+
+def _is_near(one: str, other: str, *, is_name: bool) -> bool:
+    longer = max(len(one), len(other))
+    most = max(1, round(longer * 0.34) if is_name else longer // 4)
+    return distance(one, other, most=most) <= most
+
+
+def _json(forms: Collection[str]) -> str:
+    return msgspec.json.encode(sorted(forms)).decode()
+
+
+def _counts(rows: Iterable[Row[tuple[str, int]]]) -> dict[str, int]:
+    return {row.form: row.documents for row in rows}
+
+
+def _sorted(found: Iterable[tuple[str, int]]) -> Forms:
+    return sorted(found, key=lambda pair: (-pair[1], pair[0]))
+
+
+def _one_step_from(word: str) -> set[str]:
+    letters = _CYRILLIC_LETTERS if has_cyrillic(word) else _LATIN_LETTERS
+    cuts = [(word[:at], word[at:]) for at in range(len(word) + 1)]
+    return {
+        *(head + tail[1:] for head, tail in cuts if tail),
+        *(head + tail[1] + tail[0] + tail[2:] for head, tail in cuts if len(tail) > 1),
+        *(head + letter + tail[1:] for head, tail in cuts if tail for letter in letters),
+        *(head + letter + tail for head, tail in cuts for letter in letters),
+    } - {word, ""}
+
+
+def distance(one: str, other: str, *, most: int) -> int:
+    """How many letters must be left out, put in, changed, or swapped with a neighbour to make one word the other.
+
+    This is the optimal string alignment distance (F. J. Damerau, CACM 7(3), 1964, restricted); above ``most`` any larger number is returned.
+    """
+    if abs(len(one) - len(other)) > most:
+        return most + 1
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, letter in enumerate(one, 1):
+        earlier, before, row = before, row, [i]
+        for j, opposite in enumerate(other, 1):
+            cost = min(before[j] + 1, row[-1] + 1, before[j - 1] + (letter != opposite))
+            if i > 1 and j > 1 and letter == other[j - 2] and opposite == one[i - 2]:
+                cost = min(cost, earlier[j - 2] + 1)
+            row.append(cost)
+        if min(row) > most:
+            return most + 1
+    return row[-1]

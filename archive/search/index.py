@@ -1,0 +1,177 @@
+"""The index of one volume: what each document says, as keys of its words.
+
+The table ``words`` holds, per document (its row id), the keys of title, body and notes in reading order; between two passages stands a
+sign that no question can hold, so that a phrase never runs from one passage into the next. ``title`` also holds what the document
+states of itself: reference, publisher, authors, topics. ``meta`` holds one token each for role, language and date of publication, which filters ask for.
+The table ``word_forms`` counts in how many documents each word stands as it is written; prefixes and spellings come from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import Connection, select, text
+
+from archive.model.document import Document, Passage, PassageKind, Role
+from archive.model.footnote import Note
+from archive.search import forms
+from archive.search.fold import tokens
+from archive.search.languages import guess, has_cyrillic, stem
+from archive.storage import rows, tables
+from archive.values import Language
+
+BETWEEN_PASSAGES = "\ue000"
+FILTER = "\ue001"
+"""Begins every token of ``meta``: FTS5 takes signs for private use for letters, and no word holds one (Unicode, category Co)."""
+_CYRILLIC_LANGUAGES = frozenset({Language.BELARUSIAN, Language.RUSSIAN, Language.UKRAINIAN})
+_LONGEST_FORM = 40
+
+_INSERT = text("INSERT INTO words (rowid, title, body, notes, meta) VALUES (:row, :title, :body, :notes, :meta)")
+_HAS = text("SELECT rowid FROM words WHERE rowid = :row")
+_DELETE = text("DELETE FROM words WHERE rowid = :row")
+# FTS5 cannot take a contentless entry's words out of its blocks when it is deleted; only rewriting them does.
+_REWRITE = text("INSERT INTO words (words) VALUES ('optimize')")
+
+
+def role_token(role: Role) -> str:
+    """The token of ``meta``, less its :data:`FILTER`, that says that a document has this role."""
+    return f"role{role.value}"
+
+
+def language_token(language: Language) -> str:
+    """The token of ``meta``, less its :data:`FILTER`, that says that a document is in this language."""
+    return f"lang{language.value}"
+
+
+def date_token(published_on: str) -> str:
+    """The token of ``meta``, less its :data:`FILTER`, for an ISO 8601 date of any precision: ``2025-01`` gives ``d202501``."""
+    return "d" + "".join(character for character in published_on if character in "0123456789")[:8]
+
+
+def date_prefixes(first: str, last: str) -> tuple[str, ...]:
+    """The shortest beginnings of date tokens that cover all days from ``first`` to ``last``, ISO 8601 dates; an empty one is open.
+
+    ``2019`` to ``2021`` gives ``d2019``, ``d2020`` and ``d2021``; at most 9 for each digit of both ends.
+    """
+    low = date_token(first)[1:].ljust(8, "0")
+    high = date_token(last)[1:].ljust(8, "9")
+    return tuple("d" + beginning for beginning in _cover(low, high)) if low <= high else ("d-",)
+
+
+def _cover(low: str, high: str) -> list[str]:
+    """Beginnings of numbers that together are all numbers from ``low`` to ``high``, which have equally many digits."""
+    if set(low) <= {"0"} and set(high) <= {"9"}:
+        return [""]
+    if low[0] == high[0]:
+        return [low[0] + rest for rest in _cover(low[1:], high[1:])]
+    length = len(low) - 1
+    found = [low[0] + rest for rest in _cover(low[1:], "9" * length)]
+    found.extend(str(digit) for digit in range(int(low[0]) + 1, int(high[0])))
+    found.extend(high[0] + rest for rest in _cover("0" * length, high[1:]))
+    return found
+
+
+def cyrillic_language(passage_text: str, stated: Language) -> Language:
+    """The language whose endings the Cyrillic words of a passage are stripped of.
+
+    It is the stated one if that is be, ru or uk; else the Cyrillic words themselves decide (a Russian title in an English note).
+    """
+    if stated in _CYRILLIC_LANGUAGES or not has_cyrillic(passage_text):
+        return stated
+    return guess(" ".join(word for _, _, word in tokens(passage_text) if has_cyrillic(word)))
+
+
+def add(connection: Connection, row_id: int, document: Document, passages: Sequence[Passage], notes: Sequence[Note]) -> None:
+    """Index a document in the transaction of ``connection``.
+
+    Args:
+        connection: to the volume that holds the document; nothing is committed here.
+        row_id: the document's row id in that volume; it has no entry yet.
+        document: what the document states of itself.
+        passages: all its passages in reading order, notes included.
+        notes: its notes; one whose passage is not among ``passages`` is indexed by its own text.
+
+    Raises:
+        sqlalchemy.exc.DBAPIError: the volume could not take it.
+    """
+    columns, found = _entry(document, passages, notes)
+    connection.execute(_INSERT, {"row": row_id, **columns})
+    forms.add(connection, found)
+
+
+def remove(connection: Connection, row_id: int) -> None:
+    """Take a document's entry out of the index, in the transaction of ``connection``; no word of it is left in the file.
+
+    Call it while the rows of the document still stand: its words are counted back from them. Without an entry nothing is done.
+
+    Args:
+        connection: to the volume that holds the document; nothing is committed here.
+        row_id: the document's row id in that volume.
+
+    Raises:
+        sqlalchemy.exc.DBAPIError: the volume could not do it.
+    """
+    if connection.execute(_HAS, {"row": row_id}).first() is None:
+        return
+    row = connection.execute(select(tables.documents).where(tables.documents.c.id == row_id)).mappings().first()
+    if row is not None:
+        of_document = tables.passages.c.document == row_id
+        stored = connection.execute(select(tables.passages).where(of_document).order_by(tables.passages.c.n)).mappings()
+        passages = [rows.passage_of(each, ()) for each in stored]
+        _, found = _entry(rows.document_of(row), passages, ())
+        forms.remove(connection, found)
+    connection.execute(_DELETE, {"row": row_id})
+    connection.execute(_REWRITE)
+
+
+def description_lines(document: Document) -> list[str]:
+    """What a document states of itself and is found by, one thing each: title first, then reference, publisher, authors, topics."""
+    said = document.description
+    lines = [said.title, said.reference or "", said.publisher or "", *said.authors, *said.topics]
+    return [line for line in lines if line]
+
+
+def _entry(document: Document, passages: Sequence[Passage], notes: Sequence[Note]) -> tuple[dict[str, str], set[str]]:
+    """What stands in the columns of ``words`` for a document, and its words for the list of words."""
+    found: set[str] = set()
+    stated = document.description.language
+    body = [(passage.text, passage.language) for passage in passages if passage.kind != PassageKind.NOTE]
+    at_foot = [(passage.text, passage.language) for passage in passages if passage.kind == PassageKind.NOTE]
+    known = {passage.n for passage in passages}
+    at_foot.extend((note.text, Language.UNKNOWN) for note in notes if note.passage not in known)
+    columns = {
+        "title": _keys([(line, stated) for line in description_lines(document)], found, otherwise=stated),
+        "body": _keys(body, found, otherwise=stated),
+        "notes": _keys(at_foot, found, otherwise=Language.UNKNOWN),
+        "meta": _meta(document),
+    }
+    return columns, found
+
+
+def _keys(texts: Iterable[tuple[str, Language]], found: set[str], *, otherwise: Language) -> str:
+    """The keys of some texts with the sign between them; the words themselves go to ``found``."""
+    parts: list[str] = []
+    for passage_text, stated in texts:
+        language = cyrillic_language(passage_text, stated if stated != Language.UNKNOWN else otherwise)
+        words = [word for _, _, word in tokens(passage_text)]
+        found.update(word for word in words if len(word) <= _LONGEST_FORM and word.replace("'", "").isalpha())
+        parts.append(" ".join(stem(word, language) for word in words))
+    return f" {BETWEEN_PASSAGES} ".join(parts)
+
+
+def _meta(document: Document) -> str:
+    said = document.description
+    said_of_it = [role_token(document.role), language_token(said.language)]
+    if said.published_on:
+        said_of_it.append(date_token(said.published_on))
+    return " ".join(FILTER + token for token in said_of_it)
+
+
+def row_ids(connection: Connection) -> set[int]:
+    """The row ids of all documents that have an entry in this volume's index."""
+    return set(connection.execute(text("SELECT rowid FROM words")).scalars())
+
+
+def count(connection: Connection) -> int:
+    """How many documents have an entry in this volume's index."""
+    return int(connection.execute(text("SELECT count(*) FROM words")).scalar_one())

@@ -1,0 +1,249 @@
+"""Where in a document the words asked for stand, and the few lines that show it.
+
+The places are found in the text itself, by the same folding and keys as the index, so nothing about them is stored.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from archive.model.document import Passage, PassageKind
+from archive.search.fold import WORD, fold
+from archive.search.index import cyrillic_language
+from archive.search.languages import alike, stem
+from archive.search.query import Words, key_variants
+from archive.values import Language
+
+_WIDTH = 220
+_LEAD = 60
+_LONGEST_ENDING = 6
+_LONG = 250_000
+_SPACE = re.compile(r"\s+")
+# What folding or a stemmer may change within a word, changed in text and key alike: then a key, but for its last letter, is a part of its word.
+_ROUGH = str.maketrans({
+    **dict.fromkeys("'’ʼ‘`´ʹ′＇ь\u0300\u0301\u00ad\u200b\u200c\u200d\u2060\ufeff"),
+    **dict.fromkeys("іїyiуўв", "и"),
+    **dict.fromkeys("ёѐe", "е"),
+    "ґ": "г",
+    "ѝ": "и",
+    "a": "а",
+    "c": "с",
+    "o": "о",
+    "p": "р",
+    "x": "х",
+})
+Runs = tuple[tuple[str, bool], ...]
+
+
+@dataclass(frozen=True)
+class Span:
+    """Characters ``start`` to ``end`` of a text, where the words number ``asked`` of the question stand."""
+
+    start: int
+    end: int
+    asked: int
+
+
+class Finder:
+    """Finds the words of one question in texts.
+
+    Args:
+        asked: the words of the question.
+        expanded: for words that are a beginning or fuzzy: the further keys they stand for.
+    """
+
+    def __init__(self, asked: Sequence[Words], expanded: Mapping[Words, frozenset[str]]) -> None:
+        self._columns = [words.column for words in asked]
+        self._lengths = [len(words.words) for words in asked]
+        self._roughly: set[str] = set()
+        self._by_key: dict[str, list[_Place]] = {}
+        self._beginnings: list[tuple[str, str, _Place]] = []
+        for number, words in enumerate(asked):
+            for keys in key_variants(words.words):
+                for position, key in enumerate(keys):
+                    self._know(key, (number, position))
+            last = (number, len(words.words) - 1)
+            for key in expanded.get(words, frozenset()):
+                self._know(key, last)
+            if words.is_prefix:
+                self._beginnings.append((words.words[-1], alike(words.words[-1]), last))
+                self._roughly.add(_rough(words.words[-1]))
+        self._known: dict[Language, dict[str, tuple[_Place, ...]]] = {}
+
+    @property
+    def asked_count(self) -> int:
+        """How many words and phrases the question has."""
+        return len(self._lengths)
+
+    def _know(self, key: str, place: _Place) -> None:
+        self._roughly.add(_rough(key)[:-1] if len(key) > 2 else _rough(key))
+        places = self._by_key.setdefault(key, [])
+        if place not in places:
+            places.append(place)
+
+    def spans(self, text: str, language: Language, *, column: str) -> list[Span]:
+        """All places of the words in ``text``, in its order; a phrase is one place.
+
+        Args:
+            text: a passage or a title.
+            language: what its Cyrillic words are in.
+            column: the part of the document it belongs to; words asked for in another part are not found.
+        """
+        found: list[Span] = []
+        rough = _rough(text)
+        if not any(part in rough for part in self._roughly):
+            return found
+        running: dict[_Place, int] = {}
+        known = self._known.setdefault(language, {})
+        for match in WORD.finditer(text):
+            surface = match.group()
+            places = known.get(surface)
+            if places is None:
+                places = known[surface] = self._look_up(surface, language)
+            if not places:
+                running.clear()
+                continue
+            going_on: dict[_Place, int] = {}
+            for number, position in places:
+                start = match.start() if position == 0 else running.get((number, position - 1), -1)
+                if start < 0:
+                    continue
+                if position + 1 < self._lengths[number]:
+                    going_on[number, position] = start
+                elif self._columns[number] in {None, column}:
+                    found.append(Span(start, match.end(), number))
+            running = going_on
+        return found
+
+    def _look_up(self, surface: str, language: Language) -> tuple[_Place, ...]:
+        rough = _rough(surface)
+        if not any(part in rough and (len(part) > 2 or len(rough) < len(part) + _LONGEST_ENDING) for part in self._roughly):
+            return ()
+        word = fold(surface)
+        key = stem(word, language)
+        if not self._beginnings:
+            return tuple(self._by_key.get(key, ()))
+        places = set(self._by_key.get(key, ()))
+        for beginning, alike_beginning, place in self._beginnings:
+            if word.startswith(beginning) or key.startswith(alike_beginning):
+                places.add(place)
+        return tuple(sorted(places))
+
+
+_Place = tuple[int, int]
+
+
+def _rough(text: str) -> str:
+    return text.lower().translate(_ROUGH)
+
+
+@dataclass(frozen=True)
+class Found:
+    """A passage that holds words of the question."""
+
+    passage: Passage
+    spans: list[Span] = field(default_factory=list)
+
+    @property
+    def worth(self) -> tuple[int, int]:
+        """What makes one passage better than another: more different words of the question, then more of them (up to nine)."""
+        return len({span.asked for span in self.spans}), min(len(self.spans), 9)
+
+
+def find(finder: Finder, passages: Sequence[Passage], *, stated: Language, most: int) -> list[Found]:
+    """The passages that hold words of the question, the best one first, the others in reading order.
+
+    Args:
+        finder: for the question.
+        passages: all passages of a document.
+        stated: the language of the document.
+        most: so many places are enough, once a passage holds all words of the question.
+
+    Returns:
+        In a text longer than a book, and where places abound, the passages up to the one where enough was found.
+    """
+    found: list[Found] = []
+    seen = places = most_words = 0
+    for passage in passages:
+        is_note = passage.kind == PassageKind.NOTE
+        otherwise = Language.UNKNOWN if is_note else stated
+        language = cyrillic_language(passage.text, passage.language if passage.language != Language.UNKNOWN else otherwise)
+        spans = finder.spans(passage.text, language, column="notes" if is_note else "body")
+        seen += len(passage.text)
+        if spans:
+            found.append(Found(passage, spans))
+            places += len(spans)
+            most_words = max(most_words, found[-1].worth[0])
+        if (places >= most or seen > _LONG) and most_words == finder.asked_count:
+            break
+        if places >= most * 10:
+            break
+    if found:
+        best = max(range(len(found)), key=lambda at: (*found[at].worth, -at))
+        found.insert(0, found.pop(best))
+    return found
+
+
+def cut(text: str, spans: Sequence[Span]) -> Runs:
+    """About 220 characters of ``text`` around the places that show most, as (text, is_hit) runs of plain text.
+
+    Cut between words, with … where something was left out; white space of any kind is one space. Without places, its beginning.
+    """
+    begin, end = _window(text, spans)
+    runs: list[tuple[str, bool]] = []
+    at = begin
+    for span in sorted(spans, key=lambda each: (each.start, -each.end)):
+        if span.start < begin or span.end > end or span.end <= at:
+            continue
+        start = max(span.start, at)
+        runs.extend(((text[at:start], False), (text[start : span.end], True)))
+        at = span.end
+    runs.append((text[at:end], False))
+    if begin > 0:
+        runs.insert(0, ("…", False))
+    if end < len(text):
+        runs.append(("…", False))
+    return _joined(runs)
+
+
+def _window(text: str, spans: Sequence[Span]) -> tuple[int, int]:
+    """Where to cut: at word borders, no span inside cut in two."""
+    first, last = 0, 0
+    if spans:
+        best = (0, 0)
+        ordered = sorted(spans, key=lambda each: (each.start, each.end))
+        for at, span in enumerate(ordered):
+            inside = [each for each in ordered[at:] if each.end - span.start <= _WIDTH - _LEAD]
+            worth = (len({each.asked for each in inside}), len(inside))
+            if worth > best:
+                best, first, last = worth, span.start, max(each.end for each in inside)
+        if not best[0]:
+            first, last = ordered[0].start, ordered[0].end
+    begin = max(0, min(first - _LEAD, len(text) - _WIDTH))
+    end = min(len(text), max(begin + _WIDTH, last))
+    while 0 < begin < first and not text[begin - 1].isspace():
+        begin += 1
+    while last < end < len(text) and not text[end].isspace():
+        end -= 1
+    if end <= last and last - begin < _WIDTH:
+        end = last
+    return min(begin, first), max(end, last) if last else (end or min(len(text), _WIDTH))
+
+
+def _joined(runs: Sequence[tuple[str, bool]]) -> Runs:
+    """The runs with single spaces, equal neighbours made one, no empty ones, no space at either end."""
+    joined: list[tuple[str, bool]] = []
+    for piece, is_hit in runs:
+        plain = _SPACE.sub(" ", piece)
+        if joined and joined[-1][0].endswith(" "):
+            plain = plain.removeprefix(" ")
+        if plain and joined and joined[-1][1] == is_hit:
+            joined[-1] = (joined[-1][0] + plain, is_hit)
+        elif plain:
+            joined.append((plain, is_hit))
+    if joined:
+        joined[0] = (joined[0][0].lstrip(), joined[0][1])
+        joined[-1] = (joined[-1][0].rstrip(), joined[-1][1])
+    return tuple(run for run in joined if run[0])

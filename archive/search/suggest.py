@@ -1,0 +1,89 @@
+"""Other spellings of the words of a question, to be offered and never merged silently.
+
+Two kinds: words that sound alike in any script (Лукашэнка, Lukashenka), and, for a word that stands in few documents, words a slip
+away. A spelling that the question finds anyway, because its key is the same, is not offered; of several forms of a word the most frequent is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, text
+
+from archive.model.hit import Spelling
+from archive.search import forms
+from archive.search.fold import fold, tokens
+from archive.search.languages import KEY_LANGUAGES, stem
+from archive.search.names import romanised
+from archive.search.query import Words, key_variants
+
+MOST = 8
+_FEW_DOCUMENTS = 3
+_SHORTEST = 4
+_LONGEST = 30
+_MOST_WORDS = 4
+_LIMIT_S = 0.005
+_FARTHEST = 9
+_COUNT_FEW = text("SELECT count(*) FROM (SELECT 1 FROM words WHERE words MATCH :match LIMIT :most)")
+_COUNT = text("SELECT count(*) FROM words WHERE words MATCH :match")
+
+
+def spellings(connections: Sequence[Connection], asked: Sequence[Words], question_text: str) -> tuple[Spelling, ...]:
+    """At most eight other spellings, the nearest first, equally near ones by the number of documents, then in the order of their letters.
+
+    Args:
+        connections: to all volumes of the archive.
+        asked: the words of the question; phrases are passed over.
+        question_text: as typed, for its capital letters.
+
+    Returns:
+        Spellings with the number of documents that a question for each alone would find.
+    """
+    typed = {word: question_text[start:end] for start, end, word in tokens(question_text)}
+    singles = [words.words[0] for words in asked if len(words.words) == 1]
+    worth = [word for word in dict.fromkeys(singles) if _SHORTEST <= len(word) <= _LONGEST and word.replace("'", "").isalpha()]
+    found: dict[str, tuple[int, int]] = {}
+    for word in worth[:_MOST_WORDS]:
+        surface = typed.get(word, word)
+        limit_s = _LIMIT_S / min(len(worth), _MOST_WORDS)
+        for form, (far, documents) in _of_word(connections, word, is_name=surface[:1].isupper(), limit_s=limit_s).items():
+            shown = form.upper() if surface.isupper() else form.capitalize() if surface[:1].isupper() else form
+            found[shown] = (far, documents)
+    ordered = sorted(found.items(), key=lambda pair: (pair[1][0], -pair[1][1], pair[0]))
+    return tuple(Spelling(shown, documents) for shown, (_, documents) in ordered[:MOST])
+
+
+def _of_word(connections: Sequence[Connection], word: str, *, is_name: bool, limit_s: float) -> dict[str, tuple[int, int]]:
+    """Other spellings of one word: how far off each sounds, and in how many documents it is found."""
+    known = _keys(word)
+    is_rare = sum(_count(connection, word, most=_FEW_DOCUMENTS) for connection in connections) < _FEW_DOCUMENTS
+    candidates: dict[str, int] = {}
+    for connection in connections:
+        alike = forms.sounding_like(connection, word, is_name=is_name, limit_s=limit_s / len(connections))
+        slips = forms.near(connection, word) if is_rare else []
+        for form, documents in dict([*alike, *slips]).items():
+            if not known & _keys(form) and not form.startswith(word):
+                candidates[form] = candidates.get(form, 0) + documents
+    sound = romanised(word)
+    far = {form: forms.distance(sound, romanised(form), most=_FARTHEST) for form in candidates}
+    offered: dict[str, tuple[int, int]] = {}
+    seen: set[str] = set()
+    for form in sorted(candidates, key=lambda each: (far[each], -candidates[each], each)):
+        keys = _keys(form)
+        if not keys & seen:
+            offered[form] = (far[form], sum(_count(connection, form) for connection in connections))
+        seen |= keys
+        if len(offered) == MOST:
+            break
+    return offered
+
+
+def _keys(form: str) -> frozenset[str]:
+    return frozenset(stem(fold(form), language) for language in KEY_LANGUAGES)
+
+
+def _count(connection: Connection, word: str, *, most: int | None = None) -> int:
+    match = " OR ".join(f'"{keys[0]}"' for keys in key_variants((word,)))
+    if most is None:
+        return int(connection.execute(_COUNT, {"match": match}).scalar_one())
+    return int(connection.execute(_COUNT_FEW, {"match": match, "most": most}).scalar_one())

@@ -1,0 +1,44 @@
+"""One answer from the answers of several archives."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from archive.model.hit import Answer, Hit, Question, Spelling
+from archive.search.suggest import MOST
+
+
+def merge_answers(question: Question, answers: Sequence[Answer]) -> Answer:
+    """One ranked list over several archives; a document that stands in several is one hit, of the archive where it ranks best.
+
+    Args:
+        question: as it was asked, with the ``offset`` and ``limit`` of the list wanted.
+        answers: one per archive, in the order of the library, each to the question with ``offset`` 0 and ``limit`` enlarged by the offset.
+
+    Returns:
+        Hits by score, equal ones in the order of the archives. ``count`` is exact where no document beyond the hits given can stand in two
+        archives; the spellings of all archives together. ``duration_ms`` is the longest, since archives answer side by side.
+    """
+    if not answers:
+        return Answer(question=question.text, understood="", count=0, is_exact=True, duration_ms=0.0)
+    placed = [replace(hit, archive=number) for number, answer in enumerate(answers) for hit in answer.hits]
+    best: dict[str, Hit] = {}
+    for hit in sorted(placed, key=lambda each: -each.score):
+        best.setdefault(hit.document, hit)
+    counted = [answer.count for answer in answers if answer.count]
+    whole = all(len(answer.hits) == answer.count for answer in answers)
+    spellings: dict[str, int] = {}
+    for offered in (each for answer in answers for each in answer.spellings):
+        spellings[offered.text] = spellings.get(offered.text, 0) + offered.count
+    ordered = sorted(spellings.items(), key=lambda pair: (-pair[1], pair[0]))
+    return Answer(
+        question=question.text,
+        understood=answers[0].understood,
+        count=sum(counted) - (len(placed) - len(best)),
+        is_exact=all(answer.is_exact for answer in answers) and (whole or len(counted) <= 1),
+        duration_ms=max(answer.duration_ms for answer in answers),
+        hits=tuple(best.values())[question.offset : question.offset + question.limit],
+        spellings=tuple(Spelling(text, count) for text, count in ordered[:MOST]),
+    )

@@ -1,0 +1,102 @@
+"""Other spellings are offered: of names in any script, and of words with a slip of the hand."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive.model.hit import Question, Spelling
+from archive.search.answer import ask
+from archive.search.fold import fold
+from archive.search.forms import distance
+from archive.search.names import outlines, romanised, skeletons
+from archive.storage.folder import ArchiveFolder
+from tests.archive.search.conftest import Shelve
+
+ALIKE = [
+    ["Лукашенко", "Лукашэнка", "Lukashenko", "Lukashenka", "Łukašenka", "Łukaszenka"],
+    ["Беляцкий", "Бяляцкі", "Bialiatski", "Belyatsky", "Bialacki", "Białacki"],
+    ["Тихановская", "Ціханоўская", "Tsikhanouskaya", "Cichanoŭskaja", "Tikhanovskaya"],
+    ["Бабарико", "Бабарыка", "Babaryka", "Babariko"],
+    ["Александр", "Аляксандр", "Олександр", "Alexander", "Aliaksandr", "Alaksandr"],
+    ["Владимир", "Уладзімір", "Володимир", "Vladimir", "Uladzimir"],
+    ["Щербицкий", "Щербицький", "Шчарбіцкі", "Shcherbytskyi"],
+    ["Хрущёв", "Хрушчоў", "Khrushchev"],
+]
+
+
+@pytest.mark.parametrize("spellings", ALIKE, ids=[group[0] for group in ALIKE])
+def test_spellings_of_a_name_have_a_skeleton_in_common(spellings: list[str]) -> None:
+    for one in spellings:
+        for other in spellings:
+            assert skeletons(fold(one)) & skeletons(fold(other)), (one, other)
+
+
+@given(st.text(max_size=30))
+def test_any_word_has_skeletons_that_can_be_looked_for(word: str) -> None:
+    romanised(word)
+    for skeleton in skeletons(word):
+        assert outlines(skeleton)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "far"), [("слово", "слово", 0), ("слово", "слвоо", 1), ("слово", "слова", 1), ("слово", "сло", 2), ("суд", "рот", 3), ("", "а", 1)]
+)  # fmt: skip
+def test_the_distance_counts_slips(one: str, other: str, far: int) -> None:
+    assert distance(one, other, most=3) == distance(other, one, most=3) == far
+    assert distance(one, other, most=0) == (0 if far == 0 else 1)
+
+
+@pytest.fixture
+def shelf(folder: ArchiveFolder, shelve: Shelve) -> ArchiveFolder:
+    """An archive in which the same people are spelt in several ways."""
+    shelve("Адзін", "Ліст напісаў Бяляцкі, а Бяляцкага не было.")
+    shelve("Два", "Пісьмо Бяляцкага прачыталі.")
+    shelve("Один", "Письмо написал Беляцкий.")
+    shelve("One", "Bialiatski wrote a letter to the library.")
+    shelve("Two", "The library has seven reading rooms.")
+    return folder
+
+
+def spellings(folder: ArchiveFolder, typed: str, *, is_typing: bool = False) -> tuple[Spelling, ...]:
+    return ask(folder, Question(text=typed, is_typing=is_typing)).spellings
+
+
+def test_a_name_is_offered_in_its_other_spellings_with_the_number_of_documents(shelf: ArchiveFolder) -> None:
+    assert {(spelling.text, spelling.count) for spelling in spellings(shelf, "Bialiatski")} == {("Бяляцкага", 2), ("Беляцкий", 1)}
+    assert ("Bialiatski", 1) in {(spelling.text, spelling.count) for spelling in spellings(shelf, "Бяляцкі")}
+    assert ("BIALIATSKI", 1) in {(spelling.text, spelling.count) for spelling in spellings(shelf, "БЯЛЯЦКІ")}
+
+
+def test_spellings_are_offered_and_not_merged(shelf: ArchiveFolder) -> None:
+    answer = ask(shelf, Question(text="Bialiatski"))
+    assert answer.count == 1
+    for spelling in answer.spellings:
+        assert ask(shelf, Question(text=spelling.text)).count == spelling.count > 0
+
+
+def test_forms_that_are_found_anyway_are_not_offered(shelf: ArchiveFolder) -> None:
+    assert all(not spelling.text.startswith("Бяляц") for spelling in spellings(shelf, "Бяляцкі"))
+
+
+@pytest.mark.parametrize(
+    ("slip", "meant"), [("libary", "library"), ("lirbary", "library"), ("librarry", "library"), ("прачытлаі", "прачыталі")]
+)
+def test_a_slip_is_noticed(shelf: ArchiveFolder, slip: str, meant: str) -> None:
+    assert meant in [spelling.text for spelling in spellings(shelf, slip)]
+
+
+def test_a_name_is_offered_while_it_is_typed(shelf: ArchiveFolder) -> None:
+    assert "Беляцкий" in [spelling.text for spelling in spellings(shelf, "Bialiatski", is_typing=True)]
+
+
+def test_at_most_eight_are_offered(folder: ArchiveFolder, shelve: Shelve) -> None:
+    for vowel in "aeiouyąęöü":
+        shelve(vowel, f"B{vowel}b{vowel}r{vowel}k{vowel} was here.")
+    assert len(spellings(folder, "Бабарыка")) <= 8
+
+
+def test_phrases_and_short_words_have_no_other_spellings(shelf: ArchiveFolder) -> None:
+    assert spellings(shelf, '"Bialiatski wrote"') == ()
+    assert spellings(shelf, "не") == ()
