@@ -1,0 +1,1 @@
+"""The only room that goes outside: what may be fetched, how, and what came of it."""
