@@ -1,0 +1,1 @@
+"""Bringing in: a file becomes a document, a citation becomes a capture."""
