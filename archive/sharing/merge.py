@@ -1,0 +1,118 @@
+"""Taking what another archive gives, after checking all of it again.
+
+Twice changes nothing. The order does not matter: what is new comes in, what is here already stays as it is, and of two states of
+a source the one that says more is kept (saved, then partial, gone, refused, failed, waiting).
+"""
+
+from __future__ import annotations
+
+from archive.errors import AddressRefused, ArchiveDamaged, Fact
+from archive.model.sharing import Parcel, ParcelCapture, ParcelDocument, ParcelSource, TakeOutcome
+from archive.model.source import SourceState, Verdict
+from archive.search import index
+from archive.sharing.check import check_parcel
+from archive.storage import catalogue
+from archive.storage.documents import add_document, has_document
+from archive.storage.folder import ArchiveFolder
+from archive.storage.sources import add_capture, set_state
+
+_SAYS_MORE = (
+    SourceState.WAITING,
+    SourceState.FAILED,
+    SourceState.REFUSED,
+    SourceState.GONE,
+    SourceState.PARTIAL,
+    SourceState.SAVED,
+)
+_UNKNOWN: tuple[SourceState, None, dict[str, Fact]] = (SourceState.WAITING, None, {})
+
+
+def take(folder: ArchiveFolder, parcel: Parcel) -> TakeOutcome:
+    """Take one report or capture, with its index, in one transaction.
+
+    Returns:
+        ``new``; ``same`` where the archive has it; ``differing`` where the archive has it in another reading, which it keeps;
+        ``refused``, with the code of the error, where it does not hold together.
+
+    Raises:
+        MachineError: the archive is as it was.
+    """
+    try:
+        check_parcel(parcel)
+    except (ArchiveDamaged, AddressRefused) as error:
+        return TakeOutcome(outcome="refused", error=error.code())
+    known = _known(folder, parcel)
+    if known is not None and not _news(folder, parcel):
+        return TakeOutcome(outcome=known)
+    with folder.writing(_size_bytes(parcel)) as connection:
+        # Another program may have brought it meanwhile; now none can.
+        known = _known(folder, parcel)
+        document = _document(parcel)
+        if known is None and document is not None and not has_document(folder, document.document.document):
+            row_id = add_document(connection, document)
+            index.add(connection, row_id, document.document, document.passages, document.notes)
+        if known is None and parcel.capture is not None:
+            add_capture(connection, parcel.capture)
+        for source in _news(folder, parcel):
+            set_state(connection, source.address, source.state, source.error, source.facts)
+    return TakeOutcome(outcome=known or "new")
+
+
+def _known(folder: ArchiveFolder, parcel: Parcel) -> str | None:
+    if parcel.report is not None:
+        if not has_document(folder, parcel.report.document.document):
+            return None
+        return "same" if _is_same(folder, parcel.report) else "differing"
+    assert parcel.capture is not None
+    here = catalogue.capture(folder, parcel.capture.capture.capture)
+    if here is None:
+        return None
+    return "same" if here == parcel.capture.capture else "differing"
+
+
+def _is_same(folder: ArchiveFolder, report: ParcelDocument) -> bool:
+    digest = report.document.document
+    return (
+        catalogue.find(folder, digest).document == report.document
+        and catalogue.passages(folder, digest) == report.passages
+        and catalogue.notes(folder, digest) == report.notes
+    )
+
+
+def _news(folder: ArchiveFolder, parcel: Parcel) -> list[ParcelSource]:
+    """The states of sources that say more than what is known here."""
+    told = [_as_far_as_proved(source, parcel.capture) for source in parcel.sources]
+    if parcel.capture is not None and not told:
+        told = [_as_far_as_proved(ParcelSource(address=parcel.capture.capture.address, state=SourceState.SAVED), parcel.capture)]
+    known = catalogue.states(folder, [source.address for source in told])
+    return [
+        source
+        for source in told
+        if _weight(source.state, source.error, source.facts) > _weight(*known.get(source.address, _UNKNOWN))
+    ]
+
+
+def _as_far_as_proved(source: ParcelSource, capture: ParcelCapture | None) -> ParcelSource:
+    """Saved is what comes with a capture that is complete; without a capture a source waits for it."""
+    if source.state not in {SourceState.SAVED, SourceState.PARTIAL}:
+        return source
+    if capture is None:
+        return ParcelSource(address=source.address, state=SourceState.WAITING)
+    if source.state is SourceState.SAVED and capture.capture.verdict is not Verdict.COMPLETE:
+        return ParcelSource(address=source.address, state=SourceState.PARTIAL, error=source.error, facts=source.facts)
+    return source
+
+
+def _weight(state: SourceState, error: str | None, facts: dict[str, Fact]) -> tuple[int, str, str]:
+    return _SAYS_MORE.index(state), error or "", repr(sorted(facts.items()))
+
+
+def _document(parcel: Parcel) -> ParcelDocument | None:
+    return parcel.report or (parcel.capture.text if parcel.capture else None)
+
+
+def _size_bytes(parcel: Parcel) -> int:
+    """About how much will be written: the bytes themselves, and text and index once more."""
+    document = _document(parcel)
+    bodies = sum(len(exchange.body) for exchange in parcel.capture.exchanges) if parcel.capture else 0
+    return bodies + (3 * len(document.original) if document else 0)
