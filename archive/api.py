@@ -1,0 +1,299 @@
+"""The front desk: what the window and the terminal may ask of an archive.
+
+:class:`FrontDesk` works in this process (tests, the terminal) and, with the same methods, behind a pipe
+(:mod:`archive.keeper`, the window). The functions below it carry things between two desks, or between a desk and a fetcher, so
+that no process ever holds the keys of two archives, or a key and the network.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from pathlib import Path
+from types import TracebackType
+from typing import Protocol, Self
+
+from msgspec.structs import replace
+
+from archive.address import normalise
+from archive.errors import ArchiveDamaged, NothingToShare, TargetExists
+from archive.formats.reader import Reader
+from archive.intake import capture_sources, import_document
+from archive.model.document import Arrival, Document, DocumentEntry, Passage, Role
+from archive.model.footnote import Note
+from archive.model.hit import Answer, Question
+from archive.model.sharing import ArchiveFacts, Item, MergeReport, Parcel, ShareReport, TakeOutcome, VerifyReport
+from archive.model.source import CaptureOutcome, Fetched, FetchOrder, Loader, Source, SourceState
+from archive.progress import Job
+from archive.search import answer, together
+from archive.settings import StorageLimits
+from archive.sharing import give, merge, select, verify, write
+from archive.storage import catalogue
+from archive.storage.folder import ArchiveFolder
+
+_FETCHED_AT_ONCE = 2
+_WORTH_TRYING = frozenset({SourceState.WAITING, SourceState.FAILED, SourceState.PARTIAL})
+
+
+class FrontDesk:
+    """One open archive. Every method may be called from any thread; those that write take their turn.
+
+    Args:
+        folder: the open archive; the desk closes it.
+    """
+
+    def __init__(self, folder: ArchiveFolder) -> None:
+        self._folder = folder
+        self._reader = Reader()
+
+    def about(self) -> ArchiveFacts:
+        """What the archive says of itself."""
+        return self._folder.facts()
+
+    def documents(self, *, role: Role | None = None) -> tuple[DocumentEntry, ...]:
+        """Every document, or those of one role, in the order in which they came in."""
+        return catalogue.entries(self._folder, role=role)
+
+    def document(self, prefix: str) -> Document:
+        """The document whose identifier begins with ``prefix``.
+
+        Raises:
+            DocumentNotFound, DocumentAmbiguous: none does, or several.
+        """
+        return catalogue.find(self._folder, prefix).document
+
+    def passages(self, document: str, *, first: int = 0, count: int | None = None) -> tuple[Passage, ...]:
+        """The passages of a document in reading order, from the ``first`` on, ``count`` of them at most."""
+        return catalogue.passages(self._folder, document, first=first, count=count)
+
+    def notes(self, document: str) -> tuple[Note, ...]:
+        """The notes of a document in their order, with their citations."""
+        return catalogue.notes(self._folder, document)
+
+    def original(self, document: str) -> bytes:
+        """The bytes from which a document was read, re-hashed."""
+        return catalogue.original(self._folder, document)
+
+    def search(self, question: Question) -> Answer:
+        """What the archive answers; any text gives an answer."""
+        return answer.ask(self._folder, question)
+
+    def sources(self, *, state: SourceState | None = None) -> tuple[Source, ...]:
+        """Every source, or those in one state, with where it is cited and its captures."""
+        return catalogue.sources(self._folder, state=state)
+
+    def source(self, address: str) -> Source:
+        """The source of this address.
+
+        Raises:
+            SourceNotFound: no note cites it.
+        """
+        return catalogue.source(self._folder, address)
+
+    def bring_in(self, data: bytes, *, name: str = "") -> Arrival:
+        """Bring one file in; see :func:`archive.intake.import_document.bring_in`."""
+        return import_document.bring_in(self._folder, self._reader, data, name=name)
+
+    def keep(self, fetched: Fetched) -> CaptureOutcome:
+        """Keep what a fetcher brought, judge it, and say what became of the source."""
+        return capture_sources.keep(self._folder, self._reader, fetched)
+
+    def items(self, *, documents: tuple[str, ...] | None = None) -> tuple[Item, ...]:
+        """What can be given: everything, or some reports with the captures of what they cite."""
+        return select.items(self._folder, documents)
+
+    def give(self, item: Item) -> Parcel:
+        """One thing, ready for another archive."""
+        return give.give(self._folder, item)
+
+    def take(self, parcel: Parcel) -> TakeOutcome:
+        """Take one thing from another archive, after checking all of it; twice changes nothing."""
+        return merge.take(self._folder, parcel)
+
+    def verify(self, *, job: Job) -> VerifyReport:
+        """Read everything, hash everything, and list every fault."""
+        return verify.verify(self._folder, job)
+
+    def build_sample(self, *, job: Job) -> None:
+        """Bring in the collection that comes with Ibid."""
+        from archive.intake import sample
+
+        sample.build_sample(self._folder, self._reader, job)
+
+    def finish(self) -> None:
+        """Leave the files as they travel best: one file a volume, nothing beside it, on the disk."""
+        write.seal_share(self._folder)
+
+    def close(self) -> None:
+        """Close the archive and end its reader."""
+        self._reader.close()
+        self._folder.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+
+class Doors(Protocol):
+    """How an archive is made and opened: in this process, or through a keeper."""
+
+    def new(self, path: Path, *, title: str, passphrase: str | None) -> FrontDesk:
+        """A new, empty archive at ``path``."""
+        ...
+
+    def open(self, path: Path, *, passphrase: str | None, read_only: bool | None = None) -> FrontDesk:
+        """The archive that stands at ``path``."""
+        ...
+
+
+class InThisProcess:
+    """Doors without a keeper. Raises what :class:`~archive.storage.folder.ArchiveFolder` raises."""
+
+    def __init__(self, limits: StorageLimits | None = None) -> None:
+        self._limits = limits or StorageLimits()
+
+    def new(self, path: Path, *, title: str, passphrase: str | None) -> FrontDesk:
+        """A new, empty archive at ``path``."""
+        return FrontDesk(ArchiveFolder.create(path, title=title, passphrase=passphrase, limits=self._limits))
+
+    def open(self, path: Path, *, passphrase: str | None, read_only: bool | None = None) -> FrontDesk:
+        """The archive that stands at ``path``."""
+        return FrontDesk(ArchiveFolder.open(path, passphrase=passphrase, read_only=read_only, limits=self._limits))
+
+
+IN_THIS_PROCESS = InThisProcess()
+
+
+def search_together(desks: Sequence[FrontDesk], question: Question) -> Answer:
+    """One ranked answer from all open archives."""
+    if len(desks) == 1:
+        return desks[0].search(question)
+    whole = replace(question, offset=0, limit=question.offset + question.limit)
+    return together.merge_answers(question, [desk.search(whole) for desk in desks])
+
+
+def capture(
+    desk: FrontDesk,
+    loader: Loader,
+    *,
+    only: Sequence[str] = (),
+    allowed_private: Sequence[str] = (),
+    job: Job,
+    told: Callable[[CaptureOutcome], None],
+) -> None:
+    """Fetch the sources that wait, failed or came in part before (or ``only`` some), two at a time, and keep each as it comes.
+
+    Args:
+        desk: the archive; it alone writes.
+        loader: brings the answers; it alone goes outside.
+        only: addresses of sources, whatever their state.
+        allowed_private: hosts that may be private, named by the person.
+        job: a step per source; cancelling ends after the sources under way.
+        told: called with each outcome, in the order in which they came.
+
+    Raises:
+        SourceNotFound, AddressRefused: one of ``only`` is cited nowhere or is no address; nothing was fetched.
+    """
+    wanted = [desk.source(normalise(address)) for address in only] or [
+        source for source in desk.sources() if source.state in _WORTH_TRYING
+    ]
+    orders = [FetchOrder(address=source.address, allowed_private=tuple(allowed_private)) for source in wanted]
+    job.step(0, len(orders))
+    for done, fetched in enumerate(_fetch_all(loader, orders), start=1):
+        told(desk.keep(fetched))
+        job.step(done, len(orders), fetched.address)
+
+
+def _fetch_all(loader: Loader, orders: Sequence[FetchOrder]) -> Iterator[Fetched]:
+    """The answers in the order in which they come; never more than a few are under way or in memory."""
+    left = iter(orders)
+    under_way: set[Future[Fetched]] = set()
+    with ThreadPoolExecutor(_FETCHED_AT_ONCE, "ibid-fetch") as pool:
+        try:
+            while True:
+                while len(under_way) < _FETCHED_AT_ONCE and (order := next(left, None)) is not None:
+                    under_way.add(pool.submit(loader.load, order))
+                if not under_way:
+                    return
+                finished, under_way = wait(under_way, return_when=FIRST_COMPLETED)
+                for future in finished:
+                    yield future.result()
+        finally:
+            loader.cancel()
+
+
+def share(
+    desk: FrontDesk,
+    target: Path,
+    *,
+    passphrase: str | None = None,
+    documents: Sequence[str] | None = None,
+    job: Job,
+    doors: Doors = IN_THIS_PROCESS,
+) -> ShareReport:
+    """Write a new archive with everything, or some reports and what they cite; read it back; only then give it its name.
+
+    Args:
+        desk: the archive to give from.
+        target: where the new archive shall stand; nothing may stand there.
+        passphrase: locks the new archive; None leaves it open.
+        documents: identifiers (or their beginnings) of reports; None for everything.
+        job: a step per thing given, then per thing checked. When cancelled, nothing is left at the target.
+        doors: how the new archive is made.
+
+    Raises:
+        TargetExists, TargetInside, NothingToShare, DocumentNotFound: nothing was written.
+        MachineError: the target's disk did not take it; what was written is gone again.
+        ArchiveDamaged: what was read back is not what was written; it is gone again.
+    """
+    if target.exists() or target.is_symlink():
+        raise TargetExists
+    chosen = None if documents is None else tuple(desk.document(prefix).document for prefix in documents)
+    items = desk.items(documents=chosen)
+    if not items:
+        raise NothingToShare
+    partial = write.partial_path(target)
+    try:
+        with doors.new(partial, title=desk.about().title, passphrase=passphrase) as copy:
+            for done, item in enumerate(items):
+                job.step(done, len(items))
+                copy.take(desk.give(item))
+            copy.finish()
+        write.sync_share(partial)
+        with doors.open(partial, passphrase=passphrase, read_only=True) as copy:
+            report = copy.verify(job=job)
+            facts = copy.about()
+        if not report.is_whole:
+            raise ArchiveDamaged(where=report.faults[0].where)
+        write.publish(partial, target)
+    except BaseException:
+        write.discard(partial)
+        raise
+    return ShareReport(
+        archive=target.name,
+        volumes=facts.volumes,
+        documents=report.documents,
+        objects=report.objects,
+        size_bytes=facts.size_bytes,
+        is_verified=True,
+    )
+
+
+def merge_from(desk: FrontDesk, giver: FrontDesk, *, job: Job) -> MergeReport:
+    """Take everything that another archive has and this one has not.
+
+    One thing that is refused does not stop the others. Cancelling leaves what came in so far, each whole.
+    """
+    counts = {"new": 0, "same": 0, "differing": 0, "refused": 0}
+    items = giver.items()
+    for done, item in enumerate(items):
+        job.step(done, len(items))
+        try:
+            outcome = desk.take(giver.give(item)).outcome
+        except (ArchiveDamaged, ValueError):
+            outcome = "refused"
+        counts[outcome] += 1
+    job.step(len(items), len(items))
+    return MergeReport(**counts)

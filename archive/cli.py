@@ -1,0 +1,33 @@
+"""The command ``ibid``: without a verb it opens the window, with one it answers in the terminal.
+
+The terminal's engines are imported only when a verb asks for them, so that a window opens at once.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from archive.window_entry import window_entry
+
+VERBS = frozenset({
+    "new", "import", "list", "show", "notes", "search", "sources", "capture", "share", "verify", "merge", "export", "check", "demo",
+})  # fmt: skip
+
+
+def main() -> int:
+    """Run the command with the process's own arguments.
+
+    Returns:
+        0 done, 1 something was wrong with the input or the archive, 2 wrong usage.
+    """
+    arguments = sys.argv[1:]
+    if arguments and (arguments[0] in VERBS or not Path(arguments[0]).exists()):
+        from archive.verbs import run
+
+        return run(arguments)
+    return int(window_entry("open")([Path(argument) for argument in arguments]))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,101 @@
+"""The JSON objects of the terminal, one function per kind of line; the README lists their keys."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from archive.errors import IbidError
+from archive.model.document import Arrival
+from archive.model.footnote import Note
+from archive.model.hit import Hit
+from archive.model.source import Place, Source, SourceState
+from archive.terminal import sentence
+from archive.words import say
+
+
+def problem(error: IbidError) -> dict[str, str]:
+    """A file that did not come in: the error and its sentence."""
+    return {"code": error.code(), "detail": sentence(error)}
+
+
+def arrival(file: Path, came: Arrival) -> dict[str, object]:
+    """A file that came in, or was here already."""
+    document, description = came.document, came.document.description
+    return {
+        "path": str(file),
+        "document": document.document,
+        "already": came.is_already_here,
+        "title": description.title,
+        "language": description.language,
+        "publisher": description.publisher,
+        "reference": description.reference,
+        "published_on": description.published_on,
+        "topics": description.topics,
+        "passages": document.passages,
+        "notes": document.notes,
+        "markers": document.markers,
+        "paired": document.paired,
+        "addresses": came.addresses,
+        "problems": [{"code": met.code, "detail": met.detail} for met in came.problems],
+    }
+
+
+def arrival_sentence(file: Path, came: Arrival) -> str:
+    """The same for a person."""
+    if came.is_already_here:
+        return say("terminal-already", name=file.name)
+    document = came.document
+    return say(
+        "terminal-imported", name=file.name, title=document.description.title, notes=document.notes, paired=document.paired
+    )
+
+
+def places(cited_at: Sequence[Place]) -> list[dict[str, str]]:
+    """The notes that cite something."""
+    return [{"document": place.document, "label": place.label} for place in cited_at]
+
+
+def note(written: Note, sources: Mapping[str, Source], label_of: Mapping[int, str]) -> dict[str, object]:
+    """A note with what it cites and what has become of that.
+
+    Args:
+        written: the note.
+        sources: the sources of its document, by address.
+        label_of: the label of the note in which each citation of the document stands, by the citation's number.
+    """
+    citations = []
+    for citation in written.citations:
+        source = sources.get(citation.address) if citation.address else None
+        citations.append({
+            "text": citation.text,
+            "address": citation.address,
+            "title": citation.title,
+            "ibid_of": None if citation.ibid_of is None else label_of.get(citation.ibid_of),
+            "state": source.state if source else SourceState.NO_ADDRESS,
+            "capture": source.captures[0].capture if source and source.captures else None,
+        })
+    return {
+        "label": written.label,
+        "page": written.page,
+        "text": written.text,
+        "paired": written.paired,
+        "confidence": round(written.confidence, 3),
+        "before": written.before,
+        "citations": citations,
+    }
+
+
+def hit(found: Hit) -> dict[str, object]:
+    """A document that answers, at its best passage."""
+    return {
+        "document": found.document,
+        "title": found.title,
+        "role": found.role,
+        "where": f"note {found.note}" if found.note is not None else found.where,
+        "page": found.page,
+        "passage": found.passage,
+        "score": round(found.score, 4),
+        "snippet": [list(run) for run in found.snippet],
+        "cited_at": places(found.cited_at),
+    }

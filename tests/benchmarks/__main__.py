@@ -1,0 +1,16 @@
+"""``python -m tests.benchmarks [NAME [NUMBER]]``: print figures; nothing here passes or fails."""
+
+from __future__ import annotations
+
+import sys
+
+from tests.benchmarks import first_window, scale
+
+BENCHMARKS = {"scale": scale.run, "first-window": first_window.run}
+
+if __name__ == "__main__":
+    name, *numbers = sys.argv[1:] or [""]
+    for title, run in BENCHMARKS.items():
+        if name in {"", title}:
+            print(f"{title}:", flush=True)
+            run(*map(int, numbers))
