@@ -1,0 +1,1 @@
+"""A window onto the archive."""

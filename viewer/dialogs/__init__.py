@@ -1,0 +1,1 @@
+"""Questions to the person, each in its own sheet."""

@@ -1,0 +1,1 @@
+"""How Ibid looks: themes, type, icons."""

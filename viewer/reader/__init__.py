@@ -1,0 +1,1 @@
+"""Reading a document: text, markers, note cards."""

@@ -1,0 +1,1 @@
+"""The line to ask in and what it answers."""

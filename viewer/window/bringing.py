@@ -1,0 +1,94 @@
+"""Files on their way into an archive."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+
+from archive.errors import FileTooLarge, InputError, UnreadableFile
+from archive.model.document import Arrival
+from archive.progress import Job, Step
+from archive.settings import ReadingLimits
+from viewer.dialogs.bring_in import BringInSheet
+from viewer.dialogs.files import choose_files
+from viewer.models.library import Library, OpenArchive
+from viewer.models.tasks import Tasks
+from viewer.say.words import say
+from viewer.window.main_window import MainWindow
+from viewer.work.runner import Lane, TaskRunner
+
+
+class Bringing(QObject):
+    """Brings files in one after the other; one that fails is a line in the list and stops none of the others."""
+
+    def __init__(self, runner: TaskRunner, library: Library, tasks: Tasks, window: MainWindow) -> None:
+        super().__init__(window)
+        self._runner, self._library, self._tasks, self._window = runner, library, tasks, window
+
+    def choose(self) -> None:
+        """Ask which files."""
+        filters = [f"{say('files-documents')} (*.pdf *.html *.htm *.xhtml *.md *.markdown *.txt)", f"{say('files-all')} (*)"]
+        choose_files(self._window, chosen=self.bring_in, label=say("button-bring-in"), filters=filters)
+
+    def bring_in(self, files: list[Path]) -> None:
+        """Bring these files into the archive that was opened last and takes changes; nothing happens without one."""
+        if not self._library.writable or not files:
+            return
+        into = self._library.writable[-1]
+        sheet = BringInSheet(self._window, files=files, archive=into.facts.title)
+        task = self._tasks.begin(say("task-bringing-in"))
+        jobs = [self._start(row, file, into=into, sheet=sheet, task=task, total=len(files)) for row, file in enumerate(files)]
+        sheet.cancel_wanted.connect(lambda: [job.cancel() for job in jobs])
+        sheet.closed.connect(lambda: self._finish(into, task))
+        self._window.open_sheet(sheet)
+
+    def _start(self, row: int, file: Path, *, into: OpenArchive, sheet: BringInSheet, task: int, total: int) -> Job:
+        def work(job: Job) -> Arrival:
+            job.step(row, total)
+            data = read_whole(file)
+            job.step(row, total)
+            return into.desk.bring_in(data, name=file.name)
+
+        def progress(step: Step) -> None:
+            sheet.begin(row)
+            self._tasks.go_on(task, step)
+
+        return self._runner.start(
+            Lane.WORK,
+            work,
+            owner=sheet,
+            done=lambda arrival: sheet.say_arrival(row, arrival),
+            failed=lambda error: sheet.say_failure(row, error),
+            progress=progress,
+        )
+
+    def _finish(self, into: OpenArchive, task: int) -> None:
+        self._tasks.end(task)
+        for position, each in enumerate(self._library.archives):
+            if each.desk is into.desk:
+                self._library.look_again(position)
+
+
+def read_whole(file: Path) -> bytes:
+    """The bytes of a file.
+
+    Raises:
+        UnreadableFile: the system does not give it.
+        FileTooLarge: it is over the limit; nothing of it was read.
+    """
+    limit_bytes = ReadingLimits().file_bytes
+    try:
+        size_bytes = file.stat().st_size
+        if size_bytes > limit_bytes:
+            raise FileTooLarge(size_bytes=size_bytes, limit_bytes=limit_bytes)
+        return file.read_bytes()
+    except OSError as error:
+        raise _unreadable(error) from error
+
+
+def _unreadable(error: OSError) -> InputError:
+    for kind, reason in ((FileNotFoundError, "missing"), (PermissionError, "permission"), (IsADirectoryError, "folder")):
+        if isinstance(error, kind):
+            return UnreadableFile(reason=reason)
+    return UnreadableFile(reason="io")

@@ -1,0 +1,144 @@
+"""How a document or a source is drawn in the list of the library."""
+
+from __future__ import annotations
+
+from urllib.parse import unquote, urlsplit
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from archive.model.source import SourceState
+from viewer.look.icons import icon_of_state, pixmap
+from viewer.look.plain import plain
+from viewer.look.style import interface_font, reading_font
+from viewer.look.themes import Theme
+from viewer.models.documents import ShelfEntry, ShelfRole
+from viewer.models.sources import ShelfSource
+from viewer.say.words import say, say_date
+
+Index = QModelIndex | QPersistentModelIndex
+
+SIDE_PX, TOP_PX, ICON_PX = 12, 9, 16
+
+
+def readable_address(address: str) -> str:
+    """An address without its scheme and with its letters as letters: ``spring96.org/ru/news``; for the eye, never opened."""
+    parts = urlsplit(address)
+    path = unquote(parts.path).rstrip("/") + (f"?{unquote(parts.query)}" if parts.query else "")
+    return plain(f"{parts.hostname or address}{path}")
+
+
+def say_entry(shelved: ShelfEntry) -> str:
+    """When it was published, and by whom."""
+    description = shelved.entry.document.description
+    return " · ".join(part for part in (plain(say_date(description.published_on)), plain(description.publisher or "")) if part)
+
+
+class LibraryPainter(QStyledItemDelegate):
+    """Draws rows of documents (title, publisher and date) and of sources (address, state)."""
+
+    def __init__(self, view: QListView, theme: Theme) -> None:
+        super().__init__(view)
+        self._view, self._theme = view, theme
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw in another theme from now on."""
+        self._theme = theme
+
+    def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
+        """As wide as the list; two lines of a title if it needs them."""
+        width = self._view.viewport().width()
+        small = _line_px(interface_font(9.0))
+        if isinstance(index.data(ShelfRole.ENTRY), ShelfSource):
+            return QSize(width, 2 * TOP_PX + _line_px(interface_font()) + 2 + small)
+        lines = len(_broken(_title(index), reading_font(11.0), width - 2 * SIDE_PX))
+        return QSize(width, 2 * TOP_PX + lines * _line_px(reading_font(11.0)) + (2 + small if say_entry(_entry(index)) else 0))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Ground, then the words."""
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        ground = QRectF(option.rect).adjusted(0.5, 1, -0.5, -1)
+        is_chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        if is_chosen or option.state & QStyle.StateFlag.State_MouseOver:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(self._theme.selection if is_chosen else self._theme.shade))
+            painter.drawRoundedRect(ground, 6, 6)
+        if is_chosen and self._view.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QColor(self._theme.accent))
+            painter.drawRoundedRect(ground, 6, 6)
+        inner = option.rect.adjusted(SIDE_PX, TOP_PX, -SIDE_PX, -TOP_PX)
+        shelved = index.data(ShelfRole.ENTRY)
+        if isinstance(shelved, ShelfSource):
+            self._paint_source(painter, inner, shelved)
+        else:
+            self._paint_document(painter, inner, index)
+        painter.restore()
+
+    def _paint_document(self, painter: QPainter, inner: QRect, index: Index) -> None:
+        font = reading_font(11.0)
+        painter.setFont(font)
+        painter.setPen(QColor(self._theme.ink))
+        height, y = _line_px(font), inner.top()
+        for line in _broken(_title(index), font, inner.width()):
+            painter.drawText(QRect(inner.left(), y, inner.width(), height), Qt.AlignmentFlag.AlignVCenter, line)
+            y += height
+        self._paint_small(painter, QRect(inner.left(), y + 2, inner.width(), 0), say_entry(_entry(index)), self._theme.quiet_ink)
+
+    def _paint_source(self, painter: QPainter, inner: QRect, shelved: ShelfSource) -> None:
+        source = shelved.source
+        font = interface_font()
+        painter.setFont(font)
+        painter.setPen(QColor(self._theme.ink))
+        height = _line_px(font)
+        words = QFontMetricsF(font).elidedText(readable_address(source.address), Qt.TextElideMode.ElideRight, inner.width())
+        painter.drawText(QRect(inner.left(), inner.top(), inner.width(), height), Qt.AlignmentFlag.AlignVCenter, words)
+        colour, y = self._theme.of_state(source.state), inner.top() + height + 2
+        drawn = pixmap(icon_of_state(source.state), colour, ICON_PX, ratio=painter.device().devicePixelRatioF())
+        small = _line_px(interface_font(9.0))
+        painter.drawPixmap(inner.left(), y + (small - ICON_PX) // 2, drawn)
+        room = QRect(inner.left() + ICON_PX + 6, y, inner.width() - ICON_PX - 6, 0)
+        self._paint_small(painter, room, say_state(source.state), colour)
+
+    def _paint_small(self, painter: QPainter, room: QRect, words: str, colour: str) -> None:
+        font = interface_font(9.0)
+        painter.setFont(font)
+        painter.setPen(QColor(colour))
+        room.setHeight(_line_px(font))
+        shown = QFontMetricsF(font).elidedText(words, Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, shown)
+
+
+def say_state(state: SourceState) -> str:
+    """A source's state in a word or two."""
+    return say(f"reading-state-{state.value.replace('_', '-')}")
+
+
+def _entry(index: Index) -> ShelfEntry:
+    shelved = index.data(ShelfRole.ENTRY)
+    assert isinstance(shelved, ShelfEntry)
+    return shelved
+
+
+def _title(index: Index) -> str:
+    return plain(_entry(index).title)
+
+
+def _broken(text: str, font: QFont, width_px: int) -> list[str]:
+    """The text in at most two lines of ``width_px``, the second one elided."""
+    metrics = QFontMetricsF(font)
+    if metrics.horizontalAdvance(text) <= width_px:
+        return [text]
+    words = text.split(" ")
+    first = words.pop(0)
+    while words and metrics.horizontalAdvance(f"{first} {words[0]}") <= width_px:
+        first = f"{first} {words.pop(0)}"
+    rest = " ".join(words)
+    lines = [metrics.elidedText(first, Qt.TextElideMode.ElideRight, width_px)]
+    return lines + ([metrics.elidedText(rest, Qt.TextElideMode.ElideRight, width_px)] if rest else [])
+
+
+def _line_px(font: QFont) -> int:
+    return round(QFontMetricsF(font).height())

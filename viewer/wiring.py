@@ -1,0 +1,348 @@
+"""Every object of the window made, and every signal joined."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication
+
+from archive import words
+from archive.errors import IbidError
+from archive.model.document import Role
+from archive.model.hit import Answer, Question
+from viewer.dialogs.about import AboutSheet, KeysSheet
+from viewer.dialogs.notice import NoticeSheet
+from viewer.dialogs.preferences import PreferencesSheet
+from viewer.look import style, themes
+from viewer.models.library import Library, OpenArchive
+from viewer.models.preferences import USUAL_PT, Preferences
+from viewer.models.results import PAGE, ResultsModel
+from viewer.models.sources import ShelfSource
+from viewer.models.tasks import Tasks
+from viewer.reader.reading_view import ReadingView
+from viewer.say.notices import name_fault, say_error
+from viewer.say.words import say
+from viewer.search.results_view import ResultsView
+from viewer.search.search_bar import SearchBar
+from viewer.sources.source_pane import SourcePane
+from viewer.window.actions import Actions
+from viewer.window.asking import Asking
+from viewer.window.bringing import Bringing
+from viewer.window.history import History, Place
+from viewer.window.home_view import HomeView
+from viewer.window.library_pane import LibraryPane
+from viewer.window.main_window import MainWindow, Zones
+from viewer.window.opening import Opening
+from viewer.window.reading import Reading
+from viewer.window.sharing import Sharing
+from viewer.window.status_strip import StatusStrip
+from viewer.window.top_bar import TopBar
+from viewer.work.runner import TaskRunner
+
+if TYPE_CHECKING:
+    from archive.api import Doors
+
+
+class Ibid(QObject):
+    """The program: what outlives a change of language (threads, archives, preferences, history), and the window, which does not.
+
+    Args:
+        app: Qt's application.
+        doors: gives the doors through which archives are opened; called in a thread.
+        sample: where the sample archive stands or is built.
+        version: of the program, for the sheet about it.
+        preferences: to begin with.
+        is_sealed: whether the system keeps this program off the network.
+    """
+
+    def __init__(
+        self,
+        app: QApplication,
+        *,
+        doors: Callable[[], Doors],
+        sample: Path,
+        version: str,
+        preferences: Preferences,
+        is_sealed: bool,
+    ) -> None:
+        super().__init__()
+        self._app, self._sample, self._version, self._is_sealed = app, sample, version, is_sealed
+        self.preferences = preferences
+        self.runner = TaskRunner(self)
+        self.library = Library(self.runner, doors, self)
+        self.tasks = Tasks(self)
+        self.history = History()
+        self._question = Question(text="")
+        words.choose_language(preferences.language)
+        self.window = self._make_window()
+        self.runner.unclaimed.connect(self.say_failure)
+
+    def show(self) -> None:
+        """Show the window, with the cursor where a person begins."""
+        self.window.show()
+        self.window.enter_middle()
+
+    def leave_after_first_paint(self) -> None:
+        """Close the window as soon as it has been painted once; for measuring."""
+        self.window.repaint()
+        QTimer.singleShot(0, self.window.close)
+
+    def close(self) -> bool:
+        """Close every archive and leave every thread; whether all of them left in time."""
+        self.tasks.stop_all()
+        self.library.close_all()
+        return self.runner.close()
+
+    def say_failure(self, error: Exception) -> None:
+        """Say in a sheet what went wrong; nothing of the kind stops the window."""
+        if not isinstance(error, IbidError):
+            sys.stderr.write(f"ibid: {name_fault(error)}\n")
+        self.window.open_sheet(NoticeSheet(self.window, title=say("notice-failed"), text=say_error(error)))
+
+    def say_fault(self, text: str) -> None:
+        """Say that something went wrong inside Ibid."""
+        self.window.open_sheet(NoticeSheet(self.window, title=say("notice-failed"), text=text))
+
+    def prefer(self, preferences: Preferences) -> None:
+        """Put these preferences into effect; another language makes the window anew, at the same place."""
+        before, self.preferences = self.preferences, preferences
+        if preferences.language != before.language:
+            words.choose_language(preferences.language)
+            self._make_window_anew()
+            return
+        if preferences.theme != before.theme:
+            self._put_on_theme()
+        self._set_reading()
+
+    def _make_window(self) -> MainWindow:
+        theme = themes.theme(self.preferences.theme)
+        style.apply(self._app, theme)
+        self.actions = Actions(theme)
+        self.model = ResultsModel(self)
+        self.bar = SearchBar(theme)
+        zones = Zones(
+            top_bar=TopBar(self.bar, self.actions, theme),
+            library=LibraryPane(self.library, theme),
+            home=HomeView(self.library, self.actions),
+            results=ResultsView(self.model, theme),
+            reading=ReadingView(say, theme=theme),
+            source=SourcePane(say, theme=theme),
+            strip=StatusStrip(self.library, self.tasks, theme, is_sealed=self._is_sealed),
+        )
+        window = MainWindow(zones)
+        window.addActions(self.actions.all())
+        self.asking = Asking(self.runner, self.library, self.bar, zones.results, self.model, window)
+        self.reading = Reading(self.runner, self.library, window)
+        self.opening = Opening(self.runner, self.library, self.tasks, window)
+        self.bringing = Bringing(self.runner, self.library, self.tasks, window)
+        self.sharing = Sharing(self.runner, self.library, self.tasks, window)
+        self._join(window)
+        self._join_actions(window)
+        self._set_reading(window)
+        self._follow(window)
+        return window
+
+    def _join(self, window: MainWindow) -> None:
+        zones = window.zones
+        self.asking.answered.connect(self._take_answer)
+        self.asking.failed.connect(self.say_failure)
+        self.reading.failed.connect(self.say_failure)
+        self.reading.went.connect(self._go)
+        self.opening.opened.connect(self._take_archive)
+        self.opening.locked.connect(self._forget_all)
+        self.bar.results_wanted.connect(self._go_down)
+        self.bar.emptied.connect(self._leave_results)
+        zones.results.hit_opened.connect(self.reading.open_hit)
+        zones.results.line_wanted.connect(self.bar.focus_here)
+        zones.library.document_opened.connect(self._open_document)
+        zones.library.source_opened.connect(self._open_listed_source)
+        zones.library.sources_wanted.connect(self.reading.list_sources)
+        zones.source.close_wanted.connect(self._hide_source)
+        zones.source.document_wanted.connect(self._open_citing_report)
+        zones.strip.stop_wanted.connect(self.tasks.stop_all)
+        zones.source.capture_wanted.connect(self.reading.show_capture)
+        window.source_shown.connect(self.actions["sources"].setChecked)
+        zones.reading.text_size_changed.connect(self._take_size)
+        window.files_dropped.connect(self._take_files)
+        window.sheet_changed.connect(self._follow)
+        self.library.changed.connect(self._follow)
+
+    def _join_actions(self, window: MainWindow) -> None:
+        for name, act in {
+            "search": self.bar.focus_here,
+            "find": window.zones.reading.open_find,
+            "find-next": window.zones.reading.next_hit,
+            "find-previous": window.zones.reading.previous_hit,
+            "next-result": lambda: window.zones.results.step(1),
+            "previous-result": lambda: window.zones.results.step(-1),
+            "back": lambda: self._return_to(self.history.back()),
+            "forward": lambda: self._return_to(self.history.forward()),
+            "open": self.opening.choose,
+            "new": self.opening.ask_for_new,
+            "sample": lambda: self.opening.open_sample(self._sample),
+            "bring-in": self.bringing.choose,
+            "share": self._ask_to_share,
+            "merge": self.sharing.choose_to_merge,
+            "verify": lambda: self.sharing.ask_to_verify(self._archive),
+            "next-zone": window.go_to_next_zone,
+            "larger": lambda: self.prefer(self.preferences.resized(1)),
+            "smaller": lambda: self.prefer(self.preferences.resized(-1)),
+            "usual-size": lambda: self.prefer(msgspec.structs.replace(self.preferences, text_pt=USUAL_PT)),
+            "theme": self._turn_theme,
+            "preferences": self._ask_preferences,
+            "keys": lambda: window.open_sheet(KeysSheet(window, keys=self.actions.keys())),
+            "about": lambda: window.open_sheet(AboutSheet(window, version=self._version)),
+            "lock": self.opening.lock_now,
+            "quit": window.close,
+        }.items():
+            self.actions[name].triggered.connect(lambda _checked=False, act=act: act())
+        self.actions["library"].toggled.connect(lambda is_on: window.show_library(is_shown=is_on))
+        self.actions["sources"].toggled.connect(lambda is_on: window.show_source(is_shown=is_on))
+        menu_key = QShortcut(QKeySequence("F10"), window)
+        menu_key.activated.connect(window.zones.top_bar.open_menu)
+
+    def _make_window_anew(self) -> None:
+        old, geometry, state = self.window, self.window.geometry(), self.window.windowState()
+        self.library.changed.disconnect(self._follow)
+        self.window = self._make_window()
+        self.window.setGeometry(geometry)
+        self.window.setWindowState(state)
+        self.bar.show_question(self._question.text)
+        self._return_to(self.history.here)
+        self.window.show()
+        old.hide()
+        old.deleteLater()
+
+    def _put_on_theme(self) -> None:
+        theme = themes.theme(self.preferences.theme)
+        style.apply(self._app, theme)
+        self.actions.set_theme(theme)
+        for zone in ("top_bar", "library", "results", "reading", "source", "strip"):
+            getattr(self.window.zones, zone).set_theme(theme)
+
+    def _set_reading(self, window: MainWindow | None = None) -> None:
+        zones = (window or self.window).zones
+        view = zones.reading
+        view.set_text_size(self.preferences.text_pt)
+        zones.source.set_text_size(self.preferences.text_pt)
+        view.set_notes_shown(on_rest=self.preferences.has_note_cards, in_margin=self.preferences.has_margin_notes)
+
+    def _turn_theme(self) -> None:
+        names = [theme.name for theme in themes.THEMES]
+        following = names[(names.index(self.preferences.theme) + 1) % len(names)]
+        self.prefer(msgspec.structs.replace(self.preferences, theme=following))
+
+    def _ask_preferences(self) -> None:
+        sheet = PreferencesSheet(self.window, preferences=self.preferences)
+        sheet.wanted.connect(self.prefer)
+        self.window.open_sheet(sheet)
+
+    @property
+    def _archive(self) -> int:
+        """The archive that is meant: that of the document being read, else the first."""
+        return self.reading.document.archive if self.reading.document is not None else 0
+
+    def _ask_to_share(self) -> None:
+        read = self.reading.document
+        report = read.document if read is not None and read.document.role == Role.REPORT else None
+        self.sharing.ask_to_share(
+            self._archive,
+            report=report.document if report else None,
+            title=(report.description.title or report.document[:12]) if report else None,
+        )
+
+    def _take_archive(self, _opened: OpenArchive) -> None:
+        self.bar.focus_here()
+        if self.history.here == Place():
+            self.window.show_home()
+
+    def _take_files(self, paths: list[Path]) -> None:
+        """Archives that were let fall are opened, files brought in."""
+        archives = [path for path in paths if path.suffix == ".ibid" and path.is_dir()]
+        for path in archives:
+            self.opening.open(path)
+        self.bringing.bring_in([path for path in paths if path not in archives])
+
+    def _take_size(self, size_pt: float) -> None:
+        self.preferences = msgspec.structs.replace(self.preferences, text_pt=size_pt)
+        self.window.zones.source.set_text_size(size_pt)
+
+    def _take_answer(self, answer: Answer) -> None:
+        self._question = Question(text=answer.question, limit=PAGE)
+        self.window.show_results()
+        self._go(Place(question=answer.question))
+
+    def _go(self, place: Place) -> None:
+        self.history.go(place)
+        self._follow()
+
+    def _go_down(self) -> None:
+        if self.window.shown is not self.window.zones.results and self._question.text:
+            self._return_to(Place(question=self._question.text))
+        self.window.enter_middle()
+
+    def _leave_results(self) -> None:
+        self._question = Question(text="")
+        if self.window.shown is self.window.zones.results:
+            if self.reading.document is not None:
+                self.window.show_reading()
+            else:
+                self.window.show_home()
+
+    def _return_to(self, place: Place) -> None:
+        if place.document:
+            self.reading.open(place, is_return=True)
+        elif place.question:
+            if self.model.answer is None or self.model.answer.question != place.question:
+                self.bar.show_question(place.question)
+                self.asking.ask(Question(text=place.question, limit=PAGE))
+            self.window.show_results()
+        else:
+            self.window.show_home()
+        self._follow()
+
+    def _open_document(self, archive: int, document: str) -> None:
+        self.reading.open(Place(archive=archive, document=document))
+
+    def _open_listed_source(self, shelved: ShelfSource) -> None:
+        self.reading.open_source(shelved.archive, shelved.source.address)
+
+    def _open_citing_report(self, document: str) -> None:
+        found = self.library.find_document(document)
+        self.reading.open(Place(archive=self._archive if found is None else found, document=document))
+
+    def _hide_source(self) -> None:
+        self.window.show_source(is_shown=False)
+        self._follow()
+        self.window.enter_middle()
+
+    def _forget_all(self) -> None:
+        self.history.forget()
+        self._question = Question(text="")
+        self.bar.show_question("")
+        self.asking.forget()
+        self.model.show(None)
+        self.reading.forget()
+        self.window.show_home()
+        self._follow()
+
+    def _follow(self, window: MainWindow | None = None) -> None:
+        """Let actions and panes fit what is open now."""
+        window = window or self.window
+        self.actions.follow(
+            has_archive=bool(self.library.archives),
+            has_document=self.reading.document is not None,
+            is_writable=bool(self.library.writable),
+            is_asking=window.has_sheet,
+        )
+        self.actions["back"].setEnabled(self.history.can_go_back and not window.has_sheet)
+        self.actions["forward"].setEnabled(self.history.can_go_forward and not window.has_sheet)
+        window.zones.library.follow()
+        window.show_library(is_shown=bool(self.library.archives) and self.actions["library"].isChecked())
+        self.bar.setEnabled(bool(self.library.archives))
