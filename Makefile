@@ -35,7 +35,7 @@ bench: .venv/dev ## print the figures, side by side with the peers
 	$(BIN)/python -m tests.benchmarks
 
 shots: .venv/dev ## a picture of every view, in every language
-	QT_QPA_PLATFORM=offscreen $(BIN)/python -m viewer.demo build/shots
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m viewer.demo shots build/shots
 
 lock: ## compile requirements/*.txt anew from pyproject.toml (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate pyproject.toml -o requirements/run.txt
@@ -56,6 +56,7 @@ build/Sample.ibid: | .venv/run
 .venv/run: requirements/run.txt requirements/build.txt pyproject.toml .venv/made
 	$(PIP) -r requirements/build.txt -r requirements/run.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	$(BIN)/python -m compileall -q archive viewer
 	@touch $@
 
 .venv/dev: requirements/dev.txt .venv/run

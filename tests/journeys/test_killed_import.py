@@ -13,47 +13,51 @@ import pytest
 from archive.api import IN_THIS_PROCESS
 from archive.model.hit import Question
 from archive.progress import Job
+from archive.storage.folder import ArchiveFolder
+from archive.storage.keys import GuessCost
 
 MOMENTS = 50
-FILES = 24
+AT_ONCE = 4
 PASSPHRASE = "крумкач глядзіць на раку моўчкі"
 
 
-def make_files(folder: Path) -> list[Path]:
+def make_files(folder: Path, moment: int) -> list[Path]:
     """Reports of some thirty passages, each with a word of its own and a note."""
     files = []
-    for number in range(FILES):
-        body = "\n\n".join(
-            f"Paragraph {place} of report marker{number:02d} tells what was seen on the square." for place in range(30)
-        )
-        text = f"# Report marker{number:02d}\n\n{body}[^1]\n\n[^1]: Chronicle, https://example.org/{number}\n"
-        files.append(folder / f"{number:02d}.md")
+    for name in (f"marker{moment:02d}x{number}" for number in range(AT_ONCE)):
+        body = "\n\n".join(f"Paragraph {place} of report {name} tells what was seen on the square." for place in range(30))
+        text = f"# Report {name}\n\n{body}[^1]\n\n[^1]: Chronicle, https://example.org/{name}\n"
+        files.append(folder / f"{name}.md")
         files[-1].write_text(text, encoding="utf-8")
     return files
 
 
 @pytest.mark.timeout(400)
 def test_killed_at_fifty_random_moments_an_archive_is_whole(tmp_path: Path) -> None:
-    files = make_files(tmp_path)
     archive, lock = tmp_path / "a.ibid", tmp_path / "passphrase.txt"
     lock.write_text(PASSPHRASE, encoding="utf-8")
-    IN_THIS_PROCESS.new(archive, title="A", passphrase=PASSPHRASE).close()
-    chance, seen = random.Random(7), set()
-    command = [sys.executable, "-m", "archive.cli", "import", str(archive), *map(str, files), "--passphrase-file", str(lock)]
+    ArchiveFolder.create(archive, title="A", passphrase=PASSPHRASE, cost=GuessCost(memory_kib=64 * 1024, passes=1)).close()
+    chance, before, cut_short = random.Random(7), 0, 0
     for moment in range(MOMENTS):
-        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        command = ["import", str(archive), *map(str, make_files(tmp_path, moment)), "--passphrase-file", str(lock), "--json"]
+        process = subprocess.Popen(
+            [sys.executable, "-m", "archive.cli", *command], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        )
         assert process.stdout is not None
-        for _ in range(chance.randrange(4)):
+        told = chance.randrange(AT_ONCE)
+        for _ in range(told):
             process.stdout.readline()
-        time.sleep(chance.uniform(0, 0.08) if moment % 5 else chance.uniform(0, 1.0))
+        time.sleep(chance.uniform(0, 0.03) if told else chance.uniform(0, 1.0))
         process.kill()
         process.wait()
         process.stdout.close()
         with IN_THIS_PROCESS.open(archive, passphrase=PASSPHRASE) as desk:
             report = desk.verify(job=Job())
             assert report.is_whole, (moment, report.faults)
-            titles = {entry.document.description.title for entry in desk.documents()}
-            found = {name for name in titles if desk.search(Question(text=name.split()[-1])).count == 1}
-            assert found == titles
-            seen.add(len(titles))
-    assert len(seen) > 3, "the moments did not fall into the writing"
+            names = {entry.document.description.title.split()[-1] for entry in desk.documents()}
+            assert {name for name in names if desk.search(Question(text=name)).count == 1} == names
+        came = len(names) - before
+        assert told <= came <= AT_ONCE, "what was said to be in is in"
+        cut_short += told > 0 and came < AT_ONCE
+        before = len(names)
+    assert cut_short > MOMENTS // 4, "the moments did not fall into the writing"
