@@ -1,8 +1,9 @@
 """The front desk: what the window and the terminal may ask of an archive.
 
-:class:`FrontDesk` works in this process (tests, the terminal) and, with the same methods, behind a pipe
-(:mod:`archive.keeper`, the window). The functions below it carry things between two desks, or between a desk and a fetcher, so
-that no process ever holds the keys of two archives, or a key and the network.
+:class:`FrontDesk` names the questions. They are answered in this process (:mod:`archive.front_desk`: tests, the terminal) or, with the
+same methods, behind a pipe (:mod:`archive.keeper`: the window). The functions below it carry things between two desks, or between a desk
+and a fetcher, so that no process ever holds the keys of two archives, or a key and the network. Nothing here opens a database
+or a file of someone else's, so a window that asks loads neither.
 """
 
 from __future__ import annotations
@@ -17,42 +18,29 @@ from msgspec.structs import replace
 
 from archive.address import normalise
 from archive.errors import ArchiveDamaged, NothingToShare, TargetExists
-from archive.formats.reader import Reader
-from archive.intake import capture_sources, import_document
 from archive.model.document import Arrival, Document, DocumentEntry, Passage, Role
 from archive.model.footnote import Note
 from archive.model.hit import Answer, Question
 from archive.model.sharing import ArchiveFacts, Item, MergeReport, Parcel, ShareReport, TakeOutcome, VerifyReport
 from archive.model.source import CaptureOutcome, Fetched, FetchOrder, Loader, Source, SourceState
 from archive.progress import Job
-from archive.search import answer, together
-from archive.settings import StorageLimits
-from archive.sharing import give, merge, select, verify, write
-from archive.storage import catalogue
-from archive.storage.folder import ArchiveFolder
+from archive.search import together
+from archive.sharing import write
 
 _FETCHED_AT_ONCE = 2
 _WORTH_TRYING = frozenset({SourceState.WAITING, SourceState.FAILED, SourceState.PARTIAL})
 
 
-class FrontDesk:
-    """One open archive. Every method may be called from any thread; those that write take their turn.
-
-    Args:
-        folder: the open archive; the desk closes it.
-    """
-
-    def __init__(self, folder: ArchiveFolder) -> None:
-        self._folder = folder
-        self._reader = Reader()
+class FrontDesk(Protocol):
+    """One open archive. Every method may be called from any thread; those that write take their turn."""
 
     def about(self) -> ArchiveFacts:
         """What the archive says of itself."""
-        return self._folder.facts()
+        ...
 
     def documents(self, *, role: Role | None = None) -> tuple[DocumentEntry, ...]:
         """Every document, or those of one role, in the order in which they came in."""
-        return catalogue.entries(self._folder, role=role)
+        ...
 
     def document(self, prefix: str) -> Document:
         """The document whose identifier begins with ``prefix``.
@@ -60,27 +48,27 @@ class FrontDesk:
         Raises:
             DocumentNotFound, DocumentAmbiguous: none does, or several.
         """
-        return catalogue.find(self._folder, prefix).document
+        ...
 
     def passages(self, document: str, *, first: int = 0, count: int | None = None) -> tuple[Passage, ...]:
         """The passages of a document in reading order, from the ``first`` on, ``count`` of them at most."""
-        return catalogue.passages(self._folder, document, first=first, count=count)
+        ...
 
     def notes(self, document: str) -> tuple[Note, ...]:
         """The notes of a document in their order, with their citations."""
-        return catalogue.notes(self._folder, document)
+        ...
 
     def original(self, document: str) -> bytes:
         """The bytes from which a document was read, re-hashed."""
-        return catalogue.original(self._folder, document)
+        ...
 
     def search(self, question: Question) -> Answer:
         """What the archive answers; any text gives an answer."""
-        return answer.ask(self._folder, question)
+        ...
 
     def sources(self, *, state: SourceState | None = None) -> tuple[Source, ...]:
         """Every source, or those in one state, with where it is cited and its captures."""
-        return catalogue.sources(self._folder, state=state)
+        ...
 
     def source(self, address: str) -> Source:
         """The source of this address.
@@ -88,52 +76,47 @@ class FrontDesk:
         Raises:
             SourceNotFound: no note cites it.
         """
-        return catalogue.source(self._folder, address)
+        ...
 
     def bring_in(self, data: bytes, *, name: str = "") -> Arrival:
         """Bring one file in; see :func:`archive.intake.import_document.bring_in`."""
-        return import_document.bring_in(self._folder, self._reader, data, name=name)
+        ...
 
     def keep(self, fetched: Fetched) -> CaptureOutcome:
         """Keep what a fetcher brought, judge it, and say what became of the source."""
-        return capture_sources.keep(self._folder, self._reader, fetched)
+        ...
 
     def items(self, *, documents: tuple[str, ...] | None = None) -> tuple[Item, ...]:
         """What can be given: everything, or some reports with the captures of what they cite."""
-        return select.items(self._folder, documents)
+        ...
 
     def give(self, item: Item) -> Parcel:
         """One thing, ready for another archive."""
-        return give.give(self._folder, item)
+        ...
 
     def take(self, parcel: Parcel) -> TakeOutcome:
         """Take one thing from another archive, after checking all of it; twice changes nothing."""
-        return merge.take(self._folder, parcel)
+        ...
 
     def verify(self, *, job: Job) -> VerifyReport:
         """Read everything, hash everything, and list every fault."""
-        return verify.verify(self._folder, job)
+        ...
 
     def build_sample(self, *, job: Job) -> None:
         """Bring in the collection that comes with Ibid."""
-        from archive.intake import sample
-
-        sample.build_sample(self._folder, self._reader, job)
+        ...
 
     def finish(self) -> None:
         """Leave the files as they travel best: one file a volume, nothing beside it, on the disk."""
-        write.seal_share(self._folder)
+        ...
 
     def close(self) -> None:
         """Close the archive and end its reader."""
-        self._reader.close()
-        self._folder.close()
+        ...
 
-    def __enter__(self) -> Self:
-        return self
+    def __enter__(self) -> Self: ...
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        self.close()
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None: ...
 
 
 class Doors(Protocol):
@@ -146,24 +129,6 @@ class Doors(Protocol):
     def open(self, path: Path, *, passphrase: str | None, read_only: bool | None = None) -> FrontDesk:
         """The archive that stands at ``path``."""
         ...
-
-
-class InThisProcess:
-    """Doors without a keeper. Raises what :class:`~archive.storage.folder.ArchiveFolder` raises."""
-
-    def __init__(self, limits: StorageLimits | None = None) -> None:
-        self._limits = limits or StorageLimits()
-
-    def new(self, path: Path, *, title: str, passphrase: str | None) -> FrontDesk:
-        """A new, empty archive at ``path``."""
-        return FrontDesk(ArchiveFolder.create(path, title=title, passphrase=passphrase, limits=self._limits))
-
-    def open(self, path: Path, *, passphrase: str | None, read_only: bool | None = None) -> FrontDesk:
-        """The archive that stands at ``path``."""
-        return FrontDesk(ArchiveFolder.open(path, passphrase=passphrase, read_only=read_only, limits=self._limits))
-
-
-IN_THIS_PROCESS = InThisProcess()
 
 
 def search_together(desks: Sequence[FrontDesk], question: Question) -> Answer:
@@ -231,7 +196,7 @@ def share(
     passphrase: str | None = None,
     documents: Sequence[str] | None = None,
     job: Job,
-    doors: Doors = IN_THIS_PROCESS,
+    doors: Doors,
 ) -> ShareReport:
     """Write a new archive with everything, or some reports and what they cite; read it back; only then give it its name.
 

@@ -17,8 +17,8 @@ from secrets import token_hex
 import msgspec
 
 from archive import machine, words
-from archive.api import IN_THIS_PROCESS
 from archive.errors import IbidError
+from archive.front_desk import IN_THIS_PROCESS
 from archive.model.hit import Question
 from archive.progress import Job
 

@@ -21,7 +21,7 @@ from typing import Any, Self, cast, get_type_hints
 import msgspec
 
 from archive import machine
-from archive.api import IN_THIS_PROCESS, FrontDesk
+from archive.api import FrontDesk
 from archive.errors import Fact, IbidError, ProcessLost, from_code
 from archive.pipe import Pipe
 from archive.progress import Cancelled, Job, Step
@@ -195,7 +195,9 @@ def _where(error: BaseException) -> str:
 
 
 def _open(wanted: Open) -> FrontDesk:
-    """Open (or make) the archive; hostile bytes are read only after the seal."""
+    """Open (or make) the archive; a file of someone else's is read only after the seal."""
+    from archive.front_desk import IN_THIS_PROCESS  # here, so that a client of this file loads neither engine nor parser
+
     path = Path(wanted.path)
     if wanted.title is not None:
         IN_THIS_PROCESS.new(path, title=wanted.title, passphrase=wanted.passphrase).close()

@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 from archive import api, checks, lines, machine
-from archive.api import IN_THIS_PROCESS, FrontDesk
+from archive.api import FrontDesk
 from archive.capture.fetcher import Fetcher
 from archive.errors import (
     ArchiveDamaged,
@@ -25,6 +25,7 @@ from archive.errors import (
     InputError,
     UnreadableFile,
 )
+from archive.front_desk import IN_THIS_PROCESS
 from archive.keeper import THROUGH_KEEPERS
 from archive.model.hit import Question
 from archive.model.sharing import Fault, VerifyReport
@@ -317,7 +318,7 @@ def share(
         new = target_passphrase_file or (None if desk.about().is_locked else passphrase_file)
         passphrase = read_passphrase(new, question=say("terminal-new-passphrase"), is_new=True) if locked else None
         with terminal.progress(say("terminal-sharing")) as job:
-            report = api.share(desk, target, passphrase=passphrase, documents=documents, job=job)
+            report = api.share(desk, target, passphrase=passphrase, documents=documents, job=job, doors=IN_THIS_PROCESS)
     terminal.tell(
         {
             "archive": report.archive,

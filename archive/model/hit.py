@@ -11,6 +11,9 @@ from archive.model.locator import Locator
 from archive.model.source import Place
 from archive.values import Language
 
+MOST_SPELLINGS = 8
+"""How many other spellings are offered with one answer."""
+
 
 class Where(StrEnum):
     """The part of a document in which a hit stands."""

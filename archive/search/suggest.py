@@ -10,14 +10,13 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, text
 
-from archive.model.hit import Spelling
+from archive.model.hit import MOST_SPELLINGS, Spelling
 from archive.search import forms
 from archive.search.fold import fold, tokens
 from archive.search.languages import KEY_LANGUAGES, stem
 from archive.search.names import romanised
 from archive.search.query import Words, key_variants
 
-MOST = 8
 _FEW_DOCUMENTS = 3
 _SHORTEST = 4
 _LONGEST = 30
@@ -50,7 +49,7 @@ def spellings(connections: Sequence[Connection], asked: Sequence[Words], questio
             shown = form.upper() if surface.isupper() else form.capitalize() if surface[:1].isupper() else form
             found[shown] = (far, documents)
     ordered = sorted(found.items(), key=lambda pair: (pair[1][0], -pair[1][1], pair[0]))
-    return tuple(Spelling(shown, documents) for shown, (_, documents) in ordered[:MOST])
+    return tuple(Spelling(shown, documents) for shown, (_, documents) in ordered[:MOST_SPELLINGS])
 
 
 def _of_word(connections: Sequence[Connection], word: str, *, is_name: bool, limit_s: float) -> dict[str, tuple[int, int]]:
@@ -73,7 +72,7 @@ def _of_word(connections: Sequence[Connection], word: str, *, is_name: bool, lim
         if not keys & seen:
             offered[form] = (far[form], sum(_count(connection, form) for connection in connections))
         seen |= keys
-        if len(offered) == MOST:
+        if len(offered) == MOST_SPELLINGS:
             break
     return offered
 

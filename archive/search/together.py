@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from archive.model.hit import Answer, Hit, Question, Spelling
-from archive.search.suggest import MOST
+from archive.model.hit import MOST_SPELLINGS, Answer, Hit, Question, Spelling
 
 
 def merge_answers(question: Question, answers: Sequence[Answer]) -> Answer:
@@ -40,5 +39,5 @@ def merge_answers(question: Question, answers: Sequence[Answer]) -> Answer:
         is_exact=all(answer.is_exact for answer in answers) and (whole or len(counted) <= 1),
         duration_ms=max(answer.duration_ms for answer in answers),
         hits=tuple(best.values())[question.offset : question.offset + question.limit],
-        spellings=tuple(Spelling(text, count) for text, count in ordered[:MOST]),
+        spellings=tuple(Spelling(text, count) for text, count in ordered[:MOST_SPELLINGS]),
     )

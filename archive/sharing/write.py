@@ -6,7 +6,7 @@ from pathlib import Path
 
 from archive.errors import NotWritable, TargetExists
 from archive.machine import forget_cached, sync_file, sync_folder
-from archive.storage.folder import ArchiveFolder, remove
+from archive.storage.files import remove
 
 _PARTIAL = ".partial"
 
@@ -19,15 +19,6 @@ def partial_path(target: Path) -> Path:
         n += 1
         name = target.with_name(f"{target.name}{_PARTIAL}-{n}")
     return name
-
-
-def seal_share(folder: ArchiveFolder) -> None:
-    """Leave the files as they travel best; see :meth:`~archive.storage.folder.ArchiveFolder.finish`.
-
-    Raises:
-        NotWritable, DiskFull, ArchiveBusy: the archive is whole all the same.
-    """
-    folder.finish()
 
 
 def sync_share(partial: Path) -> bool:

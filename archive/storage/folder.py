@@ -10,7 +10,6 @@ shows a changed byte even where an open volume has nothing but air.
 from __future__ import annotations
 
 import os
-import re
 import secrets
 import threading
 from collections.abc import Iterator
@@ -40,12 +39,10 @@ from archive.model.sharing import ArchiveFacts
 from archive.settings import StorageLimits
 from archive.storage import sums
 from archive.storage.database import Volume, create_volume, size_bytes
+from archive.storage.files import NEW, OURS, remove, volume_name, volume_numbers
 from archive.storage.keys import KEY_FILE, GuessCost, create_key, open_key
 from archive.storage.tables import captures, documents, sources
 
-_VOLUME: Final = re.compile(r"volume-([0-9]{4})\.ibv")
-_NEW: Final = ".new"
-_OURS: Final = re.compile(r"(archive\.key|archive\.sums|volume-[0-9]{4}\.ibv)(-wal|-shm|-journal|\.new)?")
 _NO_SPACE: Final = 28
 _NO_QUOTA: Final = 122
 
@@ -91,7 +88,7 @@ class ArchiveFolder:
         if path.exists() or path.is_symlink():
             raise TargetExists
         key_file, key = (None, None) if passphrase is None else create_key(passphrase, cost=cost)
-        staging = path.with_name(path.name + _NEW)
+        staging = path.with_name(path.name + NEW)
         with _machine_errors():
             remove(staging)
             try:
@@ -131,7 +128,7 @@ class ArchiveFolder:
         if not path.exists():
             raise ArchiveNotFound
         try:
-            numbers = _numbers(path)
+            numbers = volume_numbers(path)
             has_key = (path / KEY_FILE).exists()
         except OSError as error:
             raise UnreadableFile(reason="permission") from error
@@ -167,7 +164,7 @@ class ArchiveFolder:
     @property
     def missing(self) -> tuple[str, ...]:
         """The file names of volumes that were here once: a number below the last one that has no file."""
-        numbers = set(_numbers(self._path))
+        numbers = set(volume_numbers(self._path))
         return tuple(volume_name(number) for number in range(1, max(numbers, default=0)) if number not in numbers)
 
     @property
@@ -218,7 +215,7 @@ class ArchiveFolder:
                     # Before the first connection that writes: it alone changes the file already.
                     sums.forget(self._path, newest.name)
                 with newest.write() as connection:
-                    last = _numbers(self._path)[-1]
+                    last = volume_numbers(self._path)[-1]
                     if last == newest.number and self._has_room(connection, expected_bytes):
                         yield connection
                         return
@@ -258,7 +255,7 @@ class ArchiveFolder:
 
     def _follow(self) -> None:
         """Open the volumes that are there and were not yet opened."""
-        for number in _numbers(self._path):
+        for number in volume_numbers(self._path):
             if number in self._volumes or number in self._damaged:
                 continue
             path = self._path / volume_name(number)
@@ -281,7 +278,7 @@ class ArchiveFolder:
 
     def _add_volume(self, number: int, *, like: Volume) -> None:
         path = self._path / volume_name(number)
-        staging = path.with_name(path.name + _NEW)
+        staging = path.with_name(path.name + NEW)
         with _machine_errors():
             staging.unlink(missing_ok=True)
             create_volume(_new_file(staging), key=self._key, archive=like.archive, title=like.title, number=number)
@@ -299,33 +296,13 @@ class ArchiveFolder:
             sums.add(self._path, volume.name)
 
     def _clear_leftovers(self) -> None:
-        leftovers = [file for file in self._path.iterdir() if _OURS.fullmatch(file.name) and file.suffix == _NEW]
+        leftovers = [file for file in self._path.iterdir() if OURS.fullmatch(file.name) and file.suffix == NEW]
         if not leftovers or not self.is_writable:
             return
         # Whoever makes a volume holds the newest one.
         with self.volumes[-1].write(), _machine_errors():
             for file in leftovers:
                 file.unlink(missing_ok=True)
-
-
-def volume_name(number: int) -> str:
-    """The file name of volume ``number``, counted from 1."""
-    return f"volume-{number:04d}.ibv"
-
-
-def remove(path: Path) -> None:
-    """Take away an archive that was begun and not wanted, as far as its files are ours; anything else stays, and so does the folder.
-
-    Raises:
-        OSError: the place does not let go of a file.
-    """
-    if path.is_symlink() or not path.is_dir():
-        return
-    for file in list(path.iterdir()):
-        if _OURS.fullmatch(file.name):
-            file.unlink(missing_ok=True)
-    with suppress(OSError):
-        path.rmdir()
 
 
 def _fill(folder: Path, *, title: str, key_file: bytes | None, key: bytes | None) -> None:
@@ -337,12 +314,6 @@ def _fill(folder: Path, *, title: str, key_file: bytes | None, key: bytes | None
     create_volume(first, key=key, archive=secrets.token_hex(16), title=title, number=1)
     sync_file(first)
     sync_folder(folder)
-
-
-def _numbers(path: Path) -> list[int]:
-    if not path.is_dir():
-        return []
-    return sorted(int(match[1]) for file in path.iterdir() if (match := _VOLUME.fullmatch(file.name)))
 
 
 def _read_key(path: Path, passphrase: str | None) -> bytes:

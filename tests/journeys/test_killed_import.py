@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.api import IN_THIS_PROCESS
+from archive.front_desk import IN_THIS_PROCESS
 from archive.model.hit import Question
 from archive.progress import Job
 from archive.storage.folder import ArchiveFolder

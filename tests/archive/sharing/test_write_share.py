@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from archive.errors import TargetExists
-from archive.sharing.write import discard, partial_path, publish, seal_share, sync_share
+from archive.sharing.write import discard, partial_path, publish, sync_share
 from archive.storage.folder import ArchiveFolder
 
 NewArchive = Callable[..., ArchiveFolder]
@@ -20,7 +20,7 @@ def test_a_share_is_sealed_synced_and_given_its_name(new_archive: NewArchive, ma
     assert partial.name == "Для сябра.ibid.partial"
     with ArchiveFolder.create(partial, title="Для сябра") as folder:
         made.bring(folder, made.report())
-        seal_share(folder)
+        folder.finish()
     sync_share(partial)
     publish(partial, target)
     assert not partial.exists()

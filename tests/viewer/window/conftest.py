@@ -13,7 +13,8 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from archive.api import IN_THIS_PROCESS, Doors
+from archive.api import Doors
+from archive.front_desk import IN_THIS_PROCESS
 from archive.model.source import Ending, Exchange, Fetched
 from viewer.models.preferences import Preferences
 from viewer.wiring import Ibid
