@@ -15,7 +15,7 @@ run: .venv/run build/Sample.ibid ## open the window on the sample (without a scr
 ifneq ($(HAS_SCREEN),)
 	$(BIN)/ibid build/Sample.ibid
 else
-	QT_QPA_PLATFORM=offscreen $(BIN)/ibid demo build/demo
+	$(BIN)/ibid demo build/demo
 endif
 
 test: .venv/dev ## run every test
@@ -35,7 +35,7 @@ bench: .venv/dev ## print the figures, side by side with the peers
 	$(BIN)/python -m tests.benchmarks
 
 shots: .venv/dev ## a picture of every view, in every language
-	QT_QPA_PLATFORM=offscreen $(BIN)/python -m viewer.demo shots build/shots
+	$(BIN)/python -m viewer.demo shots build/shots
 
 lock: ## compile requirements/*.txt anew from pyproject.toml (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate pyproject.toml -o requirements/run.txt

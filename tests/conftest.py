@@ -11,7 +11,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 
 # A screen of a usual size: the offscreen platform's own is 800 by 800, and a card never leaves its screen.
-os.environ.setdefault("QT_QPA_PLATFORM", f"offscreen:configfile={Path(__file__).with_name('screen.json')}")
+os.environ.setdefault("QT_QPA_PLATFORM", f"offscreen:configfile={ROOT / 'resources' / 'demo' / 'screen.json'}")
 os.environ.setdefault("QT_ACCESSIBILITY", "0")
 
 import pytest  # noqa: E402 - Qt reads the variables above when its plugin is loaded

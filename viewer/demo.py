@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from archive import machine
+from archive.settings import RESOURCES
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication, QWidget
@@ -113,14 +114,14 @@ class _Stage:
         self.until(lambda: model.answer is not None and model.answer.question == words, "an answer")
 
     def read(self, *, language: str) -> None:
-        """Open the first report of a language."""
+        """Open the report of a language of which most is saved."""
         reports = self.program.library.reports
         mine = [
             shelved
             for shelved in reports
             if shelved.entry.document.description.language == language and shelved.entry.document.notes
         ]
-        chosen = max(mine or reports, key=lambda shelved: shelved.entry.document.notes)
+        chosen = max(mine or reports, key=lambda shelved: shelved.entry.sources.get("saved", 0))
         document = chosen.entry.document.document
         self.window.zones.library.document_opened.emit(chosen.archive, document)
         self.until(
@@ -308,7 +309,8 @@ def _offscreen() -> QApplication:
 
     from viewer.app import make_application
 
-    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    # a screen of a usual size: the platform's own is 800 by 800, and a card never leaves its screen
+    os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={RESOURCES / 'demo' / 'screen.json'}"
     return QApplication.instance() or make_application()
 
 

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from archive.errors import from_code
 from archive.model.document import Passage, PassageKind
 from archive.model.source import Capture, Source, SourceState
 from viewer.look.find_words import find_in, fold
@@ -28,6 +29,7 @@ from viewer.look.plain import plain, plain_address, plain_host
 from viewer.look.style import GRID_PX, HALF_GRID_PX, READING_PT, code_font, interface_font, reading_font
 from viewer.look.themes import Theme
 from viewer.look.typesetting import Layout, typeset
+from viewer.say.notices import say_error
 from viewer.say.words import say_date
 from viewer.sources.saved_text import SavedText
 
@@ -304,7 +306,11 @@ class SourcePane(QFrame):
                 name, advice = "source-pane-failed", "source-pane-what-to-do-again"
             case _:
                 name, advice = f"source-pane-{_name(source.state)}", ""
-        self._show_message(self._say(name), state=source.state, advice=self._say(advice) if advice else "")
+        words = self._say(name)
+        reason = _reason(source)
+        if reason:
+            words = f"{words.splitlines()[0]}\n{reason}"
+        self._show_message(words, state=source.state, advice=self._say(advice) if advice else "")
 
     def _show_message(self, words: str, *, state: SourceState | None = None, advice: str = "") -> None:
         self._quote_line.hide()
@@ -338,6 +344,16 @@ def _words(font: object) -> QLabel:
     label.setWordWrap(True)
     label.setFont(font)  # type: ignore[arg-type]
     return label
+
+
+def _reason(source: Source) -> str:
+    """Why it is not saved, in the words of the error that the archive keeps with it; what an archive of someone else's invents says nothing."""
+    if source.error is None:
+        return ""
+    try:
+        return plain(say_error(from_code(source.error, source.facts)))
+    except (ValueError, KeyError):
+        return ""
 
 
 def _tail(host: str) -> str:

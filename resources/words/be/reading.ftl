@@ -1,7 +1,7 @@
 # Акно чытання, картка зноскі і панэль крыніцы.
 
 reading-text = Тэкст дакумента
-reading-notes = Заўвагі
+reading-notes = Зноскі
 reading-find = Знайсці ў гэтым дакуменце
 reading-found = { $current ->
     [0] Знойдзена: { $count }
@@ -14,7 +14,7 @@ reading-close = Закрыць
 reading-copy = Капіраваць
 reading-select-all = Вылучыць усё
 reading-open-source = Адкрыць крыніцу
-reading-go-to-note = Да заўвагі
+reading-go-to-note = Да зноскі
 reading-state-saved = Захавана
 reading-state-partial = Захавана часткова
 reading-state-waiting = Яшчэ не захавана
@@ -35,7 +35,7 @@ source-pane-cited-by = { $count ->
     [many] На яе спасылаюцца { $count } дакладаў
    *[other] На яе спасылаюцца { $count } даклада
 }
-source-pane-at-note = { $title }, заўвага { $label }
+source-pane-at-note = { $title }, зноска { $label }
 source-pane-captures = { $count ->
     [one] { $count } захаваная копія
     [few] { $count } захаваныя копіі
@@ -43,7 +43,7 @@ source-pane-captures = { $count ->
    *[other] { $count } захаванай копіі
 }
 source-pane-quote-found = Працытаваныя словы адзначаны.
-source-pane-quote-title = Назва захаванай старонкі — тая, што названа ў заўвазе.
+source-pane-quote-title = Назва захаванай старонкі — тая, што названа ў зносцы.
 source-pane-quote-missing = Працытаваных слоў у захаваным тэксце не знайшлося.
 source-pane-empty = Старонка захавана, але тэксту, які Ibid мог бы прачытаць, у ёй няма.
 source-pane-waiting = Яшчэ не захавана.
@@ -51,11 +51,11 @@ source-pane-waiting = Яшчэ не захавана.
 source-pane-gone = Гэта крыніца знікла.
     Калі яе запыталі, старонкі ўжо не існавала.
 source-pane-refused = Гэта крыніца не захавана.
-    Яе адрас вядзе туды, куды Ibid не звяртаецца, напрыклад у прыватную сетку.
+    Адмовіў сайт або сам Ibid.
 source-pane-failed = Гэту крыніцу не ўдалося захаваць.
     Сайт не адказаў, або яго адказ немагчыма было захаваць.
-source-pane-no-address = У гэтай заўвазе няма адраса.
-    Захоўваць няма чаго: усё, што ёсць, — сама заўвага.
+source-pane-no-address = У гэтай зносцы няма адраса.
+    Захоўваць няма чаго: усё, што ёсць, — сама зноска.
 source-pane-partial-empty = Захаваць удалося толькі частку, і тэксту ў ёй няма.
 source-pane-what-to-do-save = Архівіст з доступам да сеткі можа захаваць яе камандай:
 source-pane-what-to-do-again = Архівіст з доступам да сеткі можа паспрабаваць яшчэ раз камандай:

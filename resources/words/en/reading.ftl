@@ -47,7 +47,7 @@ source-pane-waiting = Not saved yet.
 source-pane-gone = This source is gone.
     When it was asked for, the page no longer existed.
 source-pane-refused = This source was not saved.
-    Its address leads to a place that Ibid does not ask, such as a private network.
+    The site, or Ibid itself, refused.
 source-pane-failed = This source could not be saved.
     The site did not answer, or its answer could not be kept.
 source-pane-no-address = This note gives no address.

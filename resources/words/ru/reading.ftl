@@ -1,7 +1,7 @@
 # Окно чтения, карточка сноски и панель источника.
 
 reading-text = Текст документа
-reading-notes = Примечания
+reading-notes = Сноски
 reading-find = Найти в этом документе
 reading-found = { $current ->
     [0] Найдено: { $count }
@@ -14,7 +14,7 @@ reading-close = Закрыть
 reading-copy = Копировать
 reading-select-all = Выделить всё
 reading-open-source = Открыть источник
-reading-go-to-note = К примечанию
+reading-go-to-note = К сноске
 reading-state-saved = Сохранено
 reading-state-partial = Сохранено частично
 reading-state-waiting = Ещё не сохранено
@@ -35,7 +35,7 @@ source-pane-cited-by = { $count ->
     [many] На него ссылаются { $count } докладов
    *[other] На него ссылаются { $count } доклада
 }
-source-pane-at-note = { $title }, примечание { $label }
+source-pane-at-note = { $title }, сноска { $label }
 source-pane-captures = { $count ->
     [one] { $count } сохранённая копия
     [few] { $count } сохранённые копии
@@ -43,7 +43,7 @@ source-pane-captures = { $count ->
    *[other] { $count } сохранённой копии
 }
 source-pane-quote-found = Цитируемые слова отмечены.
-source-pane-quote-title = Название сохранённой страницы — то, что указано в примечании.
+source-pane-quote-title = Название сохранённой страницы — то, что указано в сноске.
 source-pane-quote-missing = Цитируемых слов в сохранённом тексте не нашлось.
 source-pane-empty = Страница сохранена, но текста, который Ibid мог бы прочитать, в ней нет.
 source-pane-waiting = Ещё не сохранено.
@@ -51,11 +51,11 @@ source-pane-waiting = Ещё не сохранено.
 source-pane-gone = Этот источник исчез.
     Когда его запросили, страницы уже не существовало.
 source-pane-refused = Этот источник не сохранён.
-    Его адрес ведёт туда, куда Ibid не обращается, например в частную сеть.
+    Отказал сайт или сам Ibid.
 source-pane-failed = Этот источник не удалось сохранить.
     Сайт не ответил, или его ответ нельзя было сохранить.
-source-pane-no-address = В этом примечании нет адреса.
-    Сохранять нечего: всё, что есть, — само примечание.
+source-pane-no-address = В этой сноске нет адреса.
+    Сохранять нечего: всё, что есть, — сама сноска.
 source-pane-partial-empty = Сохранить удалось только часть, и текста в ней нет.
 source-pane-what-to-do-save = Архивист с доступом к сети может сохранить его командой:
 source-pane-what-to-do-again = Архивист с доступом к сети может попробовать ещё раз командой:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
+import msgspec
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -129,6 +130,15 @@ def test_every_state_without_a_text_says_what_is_and_what_to_do(
     pane.show_source(source(state))
     assert sentence in words_of(pane)
     assert ("ibid capture" in words_of(pane)) == advice
+
+
+def test_why_a_source_is_not_saved_is_said_as_it_was_and_not_guessed(pane: SourcePane) -> None:
+    refused = msgspec.structs.replace(source(SourceState.REFUSED), error="not-served", facts={"host": "a.example", "status": 403})
+    pane.show_source(refused)
+    assert "a.example answered with 403: it refuses access" in words_of(pane)
+    assert "private" not in words_of(pane)
+    pane.show_source(msgspec.structs.replace(refused, error="invented", facts={}))
+    assert "The site, or Ibid itself, refused." in words_of(pane)
 
 
 def test_a_note_without_an_address_says_so(pane: SourcePane) -> None:
