@@ -51,7 +51,11 @@ class FrontDesk(Protocol):
         ...
 
     def passages(self, document: str, *, first: int = 0, count: int | None = None) -> tuple[Passage, ...]:
-        """The passages of a document in reading order, from the ``first`` on, ``count`` of them at most."""
+        """The passages of a document in reading order, from the ``first`` on, ``count`` of them at most.
+
+        Raises:
+            ArchiveDamaged: the document is not what was written; none of it is given.
+        """
         ...
 
     def notes(self, document: str) -> tuple[Note, ...]:
@@ -108,6 +112,10 @@ class FrontDesk(Protocol):
 
     def finish(self) -> None:
         """Leave the files as they travel best: one file a volume, nothing beside it, on the disk."""
+        ...
+
+    def changed_volumes(self, *, job: Job) -> tuple[str, ...]:
+        """The file names of volumes whose bytes are not those that were noted when they were last closed."""
         ...
 
     def close(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -32,6 +33,8 @@ class LocalDesk(FrontDesk):
     def __init__(self, folder: ArchiveFolder) -> None:
         self._folder = folder
         self._reader = Reader()
+        self._turn = threading.Lock()
+        self._last: tuple[Document, tuple[Passage, ...], tuple[Note, ...]] | None = None
 
     def about(self) -> ArchiveFacts:
         """What the archive says of itself."""
@@ -50,12 +53,18 @@ class LocalDesk(FrontDesk):
         return catalogue.find(self._folder, prefix).document
 
     def passages(self, document: str, *, first: int = 0, count: int | None = None) -> tuple[Passage, ...]:
-        """The passages of a document in reading order, from the ``first`` on, ``count`` of them at most."""
-        return catalogue.passages(self._folder, document, first=first, count=count)
+        """The passages of a document in reading order, from the ``first`` on, ``count`` of them at most.
+
+        Raises:
+            ArchiveDamaged: the document is not what was written; none of it is given.
+        """
+        _, passages, _ = self._whole(document)
+        return passages[first:] if count is None else passages[first : first + count]
 
     def notes(self, document: str) -> tuple[Note, ...]:
         """The notes of a document in their order, with their citations."""
-        return catalogue.notes(self._folder, document)
+        _, _, notes = self._whole(document)
+        return notes
 
     def original(self, document: str) -> bytes:
         """The bytes from which a document was read, re-hashed."""
@@ -109,10 +118,21 @@ class LocalDesk(FrontDesk):
         """Leave the files as they travel best: one file a volume, nothing beside it, on the disk."""
         self._folder.finish()
 
+    def changed_volumes(self, *, job: Job) -> tuple[str, ...]:
+        """The file names of volumes whose bytes are not those that were noted when they were last closed."""
+        return self._folder.changed(job)
+
     def close(self) -> None:
         """Close the archive and end its reader."""
         self._reader.close()
         self._folder.close()
+
+    def _whole(self, document: str) -> tuple[Document, tuple[Passage, ...], tuple[Note, ...]]:
+        """A document with all its parts, checked; passages and notes are asked for one after the other."""
+        with self._turn:
+            if self._last is None or self._last[0].document != document:
+                self._last = catalogue.whole(self._folder, document)
+            return self._last
 
     def __enter__(self) -> Self:
         return self

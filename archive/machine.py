@@ -307,6 +307,11 @@ def program_places() -> list[Path]:
     ]
 
 
+def has_screen() -> bool:
+    """Whether a window could be shown here: on Linux a display must be named, or Qt told to draw elsewhere."""
+    return not IS_LINUX or any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+
+
 def no_core_dumps() -> None:
     """A crash of this process leaves no copy of its memory on the disk (POSIX; elsewhere the system decides)."""
     with contextlib.suppress(ImportError):

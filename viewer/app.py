@@ -31,8 +31,12 @@ def main(archives: list[Path], *, language: str | None = None, theme: str = "lig
         sample: where the sample archive stands or is built; None for the place of this user's data.
 
     Returns:
-        The exit code.
+        The exit code; 1 where there is no screen.
     """
+    if not machine.has_screen():
+        words.choose_language(language or os.environ.get("LANG", "en"))
+        sys.stderr.write(words.say("window-no-screen") + "\n")
+        return 1
     is_sealed = machine.seal_no_internet()
     machine.no_core_dumps()
     machine.private_umask()

@@ -65,7 +65,8 @@ def make_document(reading: Reading, data: bytes, *, role: Role) -> tuple[ParcelD
 
 def _already_here(folder: ArchiveFolder, digest: str) -> Arrival:
     found = catalogue.find(folder, digest)
-    addresses = _addresses(catalogue.notes(folder, digest))
+    _, _, notes = catalogue.whole(folder, digest)
+    addresses = _addresses(notes)
     return Arrival(document=found.document, is_already_here=True, addresses=len(addresses))
 
 

@@ -71,12 +71,7 @@ def _known(folder: ArchiveFolder, parcel: Parcel) -> str | None:
 
 
 def _is_same(folder: ArchiveFolder, report: ParcelDocument) -> bool:
-    digest = report.document.document
-    return (
-        catalogue.find(folder, digest).document == report.document
-        and catalogue.passages(folder, digest) == report.passages
-        and catalogue.notes(folder, digest) == report.notes
-    )
+    return catalogue.whole(folder, report.document.document) == (report.document, report.passages, report.notes)
 
 
 def _news(folder: ArchiveFolder, parcel: Parcel) -> list[ParcelSource]:

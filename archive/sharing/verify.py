@@ -23,7 +23,7 @@ from archive.model.sharing import Fault, VerifyReport
 from archive.progress import Job
 from archive.search import index
 from archive.sharing.check import check_capture, is_consistent
-from archive.storage import checks, sums
+from archive.storage import checks
 from archive.storage.database import Volume
 from archive.storage.documents import read_whole
 from archive.storage.folder import ArchiveFolder
@@ -42,12 +42,10 @@ def verify(folder: ArchiveFolder, job: Job) -> VerifyReport:
     """
     faults = [Fault("volume-damaged", name) for name in folder.damaged]
     faults += [Fault("volume-missing", name) for name in folder.missing]
-    noted = sums.read(folder.path)
+    faults += [Fault("volume-changed", name) for name in folder.changed(job)]
     documents: set[str] = set()
     objects: set[str] = set()
     for volume in folder.volumes:
-        if volume.name in noted and sums.file_digest(volume.path) != noted[volume.name]:
-            faults.append(Fault("volume-changed", volume.name))
         try:
             with volume.look() as connection:
                 documents.update(checks.document_rows(connection).values())

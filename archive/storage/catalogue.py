@@ -21,7 +21,7 @@ from archive.model.sharing import ParcelDocument
 from archive.model.source import Capture, Exchange, Place, Source, SourceState
 from archive.storage import rows, tables
 from archive.storage.database import Volume
-from archive.storage.documents import read_notes, read_passages, read_whole
+from archive.storage.documents import read_whole
 from archive.storage.folder import ArchiveFolder
 from archive.storage.objects import read_object
 from archive.storage.sources import read_exchanges
@@ -80,26 +80,16 @@ def find(folder: ArchiveFolder, prefix: str) -> FoundDocument:
     return next(iter(found.values()))
 
 
-def passages(folder: ArchiveFolder, digest: str, first: int = 0, count: int | None = None) -> tuple[Passage, ...]:
-    """The passages of a document in reading order, from the ``first`` on, ``count`` of them at most.
+def whole(folder: ArchiveFolder, digest: str) -> tuple[Document, tuple[Passage, ...], tuple[Note, ...]]:
+    """A document with its passages in reading order and its notes in theirs, exactly as they were written.
 
     Raises:
         DocumentNotFound, DocumentAmbiguous: as :func:`find`.
+        ArchiveDamaged: a row is not what was written.
     """
     found = find(folder, digest)
     with found.volume.look() as connection:
-        return read_passages(connection, found.row_id, first=first, count=count)
-
-
-def notes(folder: ArchiveFolder, digest: str) -> tuple[Note, ...]:
-    """The notes of a document in their order, with their citations.
-
-    Raises:
-        DocumentNotFound, DocumentAmbiguous: as :func:`find`.
-    """
-    found = find(folder, digest)
-    with found.volume.look() as connection:
-        return read_notes(connection, found.row_id)
+        return read_whole(connection, found.row_id)
 
 
 def original(folder: ArchiveFolder, digest: str) -> bytes:

@@ -123,6 +123,11 @@ class Volume:
         """Whether :meth:`write` can work: the place takes changes and no newer Ibid wrote the volume."""
         return self._may_write and self.format <= FORMAT
 
+    @property
+    def has_written(self) -> bool:
+        """Whether :meth:`write` was called since the volume was opened or closed."""
+        return self._writer is not None
+
     @contextmanager
     def look(self) -> Iterator[Connection]:
         """A connection that sees one state of the volume throughout and can change nothing.

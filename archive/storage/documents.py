@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Select, Table, func, select
+from sqlalchemy import Connection, Select, Table, select
 from sqlalchemy.dialects.sqlite import insert
 
 from archive.errors import ArchiveDamaged
@@ -70,27 +70,6 @@ def add_waiting(connection: Connection, addresses: Sequence[str]) -> None:
     if waiting:
         statement = insert(sources).on_conflict_do_nothing(index_elements=["address"])
         connection.execute(statement, [row | {"seal": rows.seal_of([row])} for row in waiting])
-
-
-def read_passages(connection: Connection, row_id: int, *, first: int = 0, count: int | None = None) -> tuple[Passage, ...]:
-    """The passages of a document in reading order, from the ``first`` on, ``count`` of them at most."""
-    last = _AFTER_ALL if count is None else first + count
-    within = markers.c.passage.between(first, last - 1)
-    inside = connection.execute(_part(markers, row_id).where(within).order_by(markers.c.passage, markers.c.n)).mappings()
-    marks = _grouped(inside, "passage")
-    found = connection.execute(_part(passages, row_id).where(passages.c.n.between(first, last - 1)).order_by(passages.c.n))
-    return tuple(rows.passage_of(row, marks[row["n"]]) for row in found.mappings())
-
-
-def read_notes(connection: Connection, row_id: int) -> tuple[Note, ...]:
-    """The notes of a document in their order, with their citations."""
-    cited = _grouped(connection.execute(_part(citations, row_id).order_by(citations.c.n)).mappings(), "note")
-    text = func.coalesce(notes.c.text, passages.c.text).label("text_or_passage")
-    in_passage = (passages.c.document == notes.c.document) & (passages.c.n == notes.c.passage)
-    found = connection.execute(
-        select(notes, text).join(passages, in_passage).where(notes.c.document == row_id).order_by(notes.c.n)
-    ).mappings()
-    return tuple(rows.note_of(row, row["text_or_passage"], cited[row["n"]]) for row in found)
 
 
 def read_whole(connection: Connection, row_id: int) -> tuple[Document, tuple[Passage, ...], tuple[Note, ...]]:

@@ -3,7 +3,8 @@
 Whatever is made here appears whole under its name or not at all: it is made under a name that ends in ``.new``, synced, and renamed. What a killed
 program left under such a name is taken away at the next occasion; nothing that is not ours is ever touched.
 
-``archive.sums`` (lines as ``sha256sum`` writes them) stands beside volumes that no longer change: those that are full, and all of a share. It
+``archive.sums`` (lines as ``sha256sum`` writes them) notes every volume that nothing is being written to: it is taken out before the first
+change and noted again when the archive is closed. It
 shows a changed byte even where an open volume has nothing but air.
 """
 
@@ -36,6 +37,7 @@ from archive.errors import (
 from archive.machine import sync_file, sync_folder
 from archive.model.document import Role
 from archive.model.sharing import ArchiveFacts
+from archive.progress import Job
 from archive.settings import StorageLimits
 from archive.storage import sums
 from archive.storage.database import Volume, create_volume, size_bytes
@@ -245,7 +247,10 @@ class ArchiveFolder:
             volumes = tuple(self._volumes.values())
         # Not under the turn: a volume waits for its writer, and the writer may ask for the volumes.
         for volume in volumes:
+            has_written = volume.has_written
             volume.close()
+            if has_written:
+                self._note(volume)
 
     def __enter__(self) -> Self:
         return self
@@ -294,6 +299,34 @@ class ArchiveFolder:
             volume.settle()
             sync_file(volume.path)
             sums.add(self._path, volume.name)
+
+    def _note(self, volume: Volume) -> None:
+        """Note the digest of a volume that was written to and closed, unless another program is still writing to it."""
+        log = volume.path.with_name(volume.name + "-wal")
+        with suppress(DiskFull, NotWritable), _machine_errors():
+            before = volume.path.stat()
+            if not log.exists():
+                sums.add(self._path, volume.name)
+            after = volume.path.stat()
+            if log.exists() or (before.st_mtime_ns, before.st_size) != (after.st_mtime_ns, after.st_size):
+                sums.forget(self._path, volume.name)
+
+    def changed(self, job: Job) -> tuple[str, ...]:
+        """The file names of volumes whose bytes are not those noted in ``archive.sums``.
+
+        Args:
+            job: a step per mebibyte; no digest is noted while something is written to a volume.
+
+        Raises:
+            Cancelled: it was stopped.
+        """
+        noted = sums.read(self._path)
+        changed: list[str] = []
+        for name in noted:
+            path = self._path / name
+            if path.exists() and sums.file_digest(path, job) != noted[name] and sums.read(self._path).get(name) == noted[name]:
+                changed.append(name)
+        return tuple(changed)
 
     def _clear_leftovers(self) -> None:
         leftovers = [file for file in self._path.iterdir() if OURS.fullmatch(file.name) and file.suffix == NEW]

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from archive.machine import sync_file, sync_folder
+from archive.progress import Job
 
 SUMS_FILE = "archive.sums"
 
@@ -24,16 +25,19 @@ def read(folder: Path) -> dict[str, str]:
     return {match[2]: match[1] for line in text.splitlines() if (match := _LINE.fullmatch(line))}
 
 
-def file_digest(path: Path) -> str:
-    """The SHA-256 of a whole file, read piece by piece.
+def file_digest(path: Path, job: Job | None = None) -> str:
+    """The SHA-256 of a whole file, read piece by piece; ``job`` takes a step of bytes for each piece.
 
     Raises:
         OSError: the disk does not give it.
+        Cancelled: it was stopped.
     """
-    hasher = hashlib.sha256()
+    job, hasher = job or Job(), hashlib.sha256()
     with path.open("rb") as file:
+        size_bytes = path.stat().st_size
         while piece := file.read(_READ_BYTES):
             hasher.update(piece)
+            job.step(file.tell(), size_bytes, path.name)
     return hasher.hexdigest()
 
 

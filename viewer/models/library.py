@@ -126,6 +126,31 @@ class Library(QObject):
         """Every source of an archive; blocks."""
         return list(self._archives[archive].desk.sources())
 
+    def check(
+        self, opened: OpenArchive, *, changed: Callable[[str], None], failed: Callable[[Exception], None] | None = None
+    ) -> Job:
+        """Hash an archive's volumes in the background.
+
+        Args:
+            opened: which archive.
+            changed: called with a volume's file name if its bytes are not those noted when it was last closed.
+            failed: called when it could not be done.
+        """
+
+        def take(names: tuple[str, ...]) -> None:
+            if names and any(each.desk is opened.desk for each in self._archives):
+                changed(names[0])
+
+        return self._runner.start(
+            Lane.LOOK, lambda job: opened.desk.changed_volumes(job=job), owner=self, done=take, failed=failed
+        )
+
+    def close(self, opened: OpenArchive) -> None:
+        """Forget one archive at once and have its desk closed in the background."""
+        self._archives = [each for each in self._archives if each.desk is not opened.desk]
+        self.changed.emit()
+        self._runner.start(Lane.LOOK, lambda _job: opened.desk.close(), owner=self, done=lambda _none: None)
+
     def find_document(self, document: str) -> int | None:
         """The position of the archive that lists this report, None if none does."""
         for position, each in enumerate(self._archives):

@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
-from archive.errors import ArchiveLocked, WrongPassphrase
+from archive.errors import ArchiveDamaged, ArchiveLocked, WrongPassphrase
 from archive.progress import Job
 from viewer.dialogs.files import choose_folder
 from viewer.dialogs.new_archive import NewArchiveSheet
@@ -142,3 +142,10 @@ class Opening(QObject):
 
     def _tell(self, opened: OpenArchive) -> None:
         self.opened.emit(opened)
+        self._library.check(opened, changed=lambda volume: self._refuse(opened, volume))
+
+    def _refuse(self, opened: OpenArchive, volume: str) -> None:
+        """An archive whose bytes were changed is shown no longer."""
+        self._library.close(opened)
+        self.locked.emit()
+        self.say_failure(ArchiveDamaged(where=volume))

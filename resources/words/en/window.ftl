@@ -115,3 +115,5 @@ theme-dark = Dark
 
 notice-failed = That did not work
 notice-not-opened = The archive was not opened
+
+window-no-screen = There is no screen here to show a window on. Nothing was opened. Use the verbs of the terminal (ibid --help), or ibid demo FOLDER for pictures.

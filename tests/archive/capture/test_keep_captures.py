@@ -85,7 +85,7 @@ def test_the_text_of_a_page_without_a_stated_charset_can_be_read_and_found(site,
     (entry,) = catalogue.entries(folder)
     assert entry.document.role is Role.SOURCE
     assert entry.document.description.title == "Куда делись сноски"
-    text = " ".join(passage.text for passage in catalogue.passages(folder, entry.document.document))
+    text = " ".join(passage.text for passage in catalogue.whole(folder, entry.document.document)[1])
     assert "сдержать его уже некому" in text
 
 

@@ -56,7 +56,7 @@ def test_building_it_reports_every_step_and_building_it_twice_adds_nothing(sampl
 def test_a_guide_shows_a_saved_a_waiting_and_a_gone_source_and_an_ibid(sample, title) -> None:
     entry = _report(sample, title)
     assert {state: entry.sources[state] for state in ("saved", "waiting", "gone")} == {"saved": 2, "waiting": 1, "gone": 1}
-    first, second, *_ = catalogue.notes(sample, entry.document.document)
+    first, second, *_ = catalogue.whole(sample, entry.document.document)[2]
     assert second.text in {"Ibid.", "Там же.", "Там жа."}
     assert second.citations[0].ibid_of == first.citations[0].n
     assert second.citations[0].address == first.citations[0].address
@@ -64,7 +64,7 @@ def test_a_guide_shows_a_saved_a_waiting_and_a_gone_source_and_an_ibid(sample, t
 
 def test_the_digest_carries_the_eleven_citations_of_the_statement_and_claims_not_to_be_it(sample) -> None:
     entry = _report(sample, "Belarus before the vote")
-    notes = catalogue.notes(sample, entry.document.document)
+    _, _, notes = catalogue.whole(sample, entry.document.document)
     addresses = [citation.address for note in notes for citation in note.citations if citation.address]
     assert len(dict.fromkeys(addresses)) == 11
     assert all(normalise(address) == address for address in addresses)
@@ -77,7 +77,7 @@ def test_the_digest_carries_the_eleven_citations_of_the_statement_and_claims_not
 
 def test_the_digest_holds_no_sentence_of_the_statement(sample, seeds: Path) -> None:
     entry = _report(sample, "Belarus before the vote")
-    texts = [passage.text for passage in catalogue.passages(sample, entry.document.document) if passage.kind != "note"]
+    texts = [passage.text for passage in catalogue.whole(sample, entry.document.document)[1] if passage.kind != "note"]
     ours = " ".join(texts).lower().split()
     originals = [path.read_text(encoding="utf-8").lower().split() for path in sorted(seeds.glob("*.txt"))]
     theirs = {tuple(words[at : at + 9]) for words in originals for at in range(len(words) - 8)}
@@ -86,12 +86,12 @@ def test_the_digest_holds_no_sentence_of_the_statement(sample, seeds: Path) -> N
 
 def test_every_note_of_the_sample_is_paired_and_every_saved_source_can_be_read(sample) -> None:
     for entry in catalogue.entries(sample, role=Role.REPORT):
-        assert all(note.paired for note in catalogue.notes(sample, entry.document.document))
+        assert all(note.paired for note in catalogue.whole(sample, entry.document.document)[2])
     for source in catalogue.sources(sample, state=SourceState.SAVED):
         assert source.cited_at
         (capture,) = source.captures
         assert capture.document is not None
-        passages = catalogue.passages(sample, capture.document)
+        passages = catalogue.whole(sample, capture.document)[1]
         assert sum(len(passage.text) for passage in passages) > 800
         assert not any("All pages" in p.text or "Все страницы" in p.text or "Усе старонкі" in p.text for p in passages)
 

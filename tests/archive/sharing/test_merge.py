@@ -50,10 +50,7 @@ def _everything(folder: ArchiveFolder) -> object:
     sources = sorted(catalogue.sources(folder), key=lambda source: source.address)
     return (
         entries,
-        [
-            (catalogue.passages(folder, entry.document.document), catalogue.notes(folder, entry.document.document))
-            for entry in entries
-        ],
+        [catalogue.whole(folder, entry.document.document)[1:] for entry in entries],
         [msgspec.structs.replace(source, cited_at=tuple(sorted(source.cited_at, key=repr))) for source in sources],
         [catalogue.exchanges(folder, capture.capture) for source in sources for capture in source.captures],
     )
@@ -136,7 +133,7 @@ def test_another_reading_of_the_same_bytes_is_left_where_it_was(giver: ArchiveFo
     )
     made.bring(taker, ours)
     assert take(taker, give(giver, items(giver)[0])).outcome == "differing"
-    assert catalogue.passages(taker, report.document.document) == ours.passages
+    assert catalogue.whole(taker, report.document.document)[1] == ours.passages
 
 
 def test_a_parcel_says_nothing_of_the_giver(giver: ArchiveFolder) -> None:

@@ -130,6 +130,7 @@ def test_volumes_that_are_damaged_or_gone_are_named(new_archive: NewArchive, mad
         report = verify(again, Job())
     assert {(fault.problem, fault.where) for fault in report.faults} == {
         ("volume-damaged", "volume-0002.ibv"),
+        ("volume-changed", "volume-0002.ibv"),
         ("volume-missing", "volume-0003.ibv"),
     }
 

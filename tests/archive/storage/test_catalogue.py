@@ -54,8 +54,7 @@ def test_a_document_is_found_by_the_beginning_of_its_identifier(folder: ArchiveF
     report = made.report(2, addresses=(B, C, B))
     found = catalogue.find(folder, report.document.document[:12].upper())
     assert found.document == report.document
-    assert catalogue.passages(folder, report.document.document, first=1, count=2) == report.passages[1:3]
-    assert catalogue.notes(folder, report.document.document) == report.notes
+    assert catalogue.whole(folder, report.document.document) == (report.document, report.passages, report.notes)
     assert has_document(folder, report.document.document)
     assert not has_document(folder, "0" * 64)
 

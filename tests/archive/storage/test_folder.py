@@ -25,6 +25,7 @@ from archive.errors import (
     TargetExists,
     WrongPassphrase,
 )
+from archive.progress import Job
 from archive.settings import StorageLimits
 from archive.storage import catalogue
 from archive.storage.documents import add_document, has_document
@@ -243,7 +244,7 @@ def test_looking_at_a_finished_archive_changes_no_byte_of_it(new_archive: NewArc
     folder.close()
     before = _contents(folder.path)
     with ArchiveFolder.open(folder.path, passphrase="пароль", read_only=read_only) as again:
-        assert catalogue.passages(again, report.document.document) == report.passages
+        assert catalogue.whole(again, report.document.document)[1] == report.passages
         assert _contents(folder.path) == before
     assert _contents(folder.path) == before
 
@@ -283,6 +284,22 @@ def test_writing_into_a_finished_archive_withdraws_its_digest_first(new_archive:
     folder.finish()
     made.bring(folder, made.report(2))
     assert (folder.path / "archive.sums").read_text() == ""
+    folder.close()
+    assert (folder.path / "archive.sums").read_text().endswith("  volume-0001.ibv\n")
+
+
+@pytest.mark.parametrize("at", [200, 5_000, 40_000, -1])
+def test_a_flipped_byte_of_a_closed_archive_is_seen_wherever_it_lies(new_archive: NewArchive, made, at: int) -> None:
+    folder = new_archive()
+    made.bring(folder, made.report(1))
+    assert folder.changed(Job()) == (), "nothing is noted while something is written"
+    folder.close()
+    with ArchiveFolder.open(folder.path, read_only=True) as again:
+        assert again.changed(Job()) == ()
+        contents = bytearray((folder.path / "volume-0001.ibv").read_bytes())
+        contents[at] ^= 1
+        (folder.path / "volume-0001.ibv").write_bytes(contents)
+        assert again.changed(Job()) == ("volume-0001.ibv",)
 
 
 def test_when_the_block_raises_nothing_of_it_is_kept(new_archive: NewArchive, made) -> None:

@@ -172,7 +172,7 @@ def test_a_changed_page_of_a_locked_volume_is_damage_and_names_the_volume(new_ar
     def read_all() -> None:
         with ArchiveFolder.open(folder.path, passphrase="пароль") as again:
             for report in reports:
-                catalogue.passages(again, report.document.document)
+                catalogue.whole(again, report.document.document)
 
     with pytest.raises(ArchiveDamaged) as caught:
         read_all()
@@ -186,7 +186,7 @@ def test_text_that_is_none_is_damage_and_is_quoted_nowhere(new_archive: NewArchi
     with folder.writing() as connection:
         connection.exec_driver_sql("UPDATE passages SET text = CAST(x'63616e6172790aff' AS TEXT) WHERE n = 0")
     with pytest.raises(ArchiveDamaged) as caught:
-        catalogue.passages(folder, report.document.document)
+        catalogue.whole(folder, report.document.document)
     assert "canary" not in "".join(traceback.format_exception(caught.value))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import statistics
 import sys
 import time
 from collections.abc import Callable
@@ -22,7 +23,8 @@ pytestmark = [
     pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot stop and continue a process by signal"),
 ]
 STOPPED_S = 5.0
-LONGEST_PAINT_S = 0.25
+# A window that waits for its keeper would stand for all of the five seconds; on a busy machine one round in hundreds may be slow.
+LONGEST_PAINT_S, USUAL_PAINT_S = 1.0, 0.1
 
 
 @pytest.fixture
@@ -35,7 +37,7 @@ def kept(start: Callable[..., Ibid], archive: Path, qtbot: QtBot) -> Ibid:
 
 def test_the_window_paints_while_its_keeper_is_stopped(qtbot: QtBot, kept: Ibid) -> None:
     keeper = kept.library.archives[0].desk.process_id
-    longest_s = 0.0
+    rounds_s: list[float] = []
     os.kill(keeper, signal.SIGSTOP)
     try:
         kept.bar.ask("register")
@@ -44,11 +46,12 @@ def test_the_window_paints_while_its_keeper_is_stopped(qtbot: QtBot, kept: Ibid)
             begun = time.monotonic()
             QApplication.processEvents()
             kept.window.grab()
-            longest_s = max(longest_s, time.monotonic() - begun)
+            rounds_s.append(time.monotonic() - begun)
             time.sleep(0.02)
     finally:
         os.kill(keeper, signal.SIGCONT)
-    assert longest_s < LONGEST_PAINT_S
+    assert max(rounds_s) < LONGEST_PAINT_S
+    assert statistics.median(rounds_s) < USUAL_PAINT_S
     qtbot.waitUntil(lambda: kept.model.answer is not None, timeout=10_000)
     assert kept.model.answer.count >= 1
 

@@ -206,6 +206,22 @@ def test_what_cannot_be_opened_is_refused_with_a_sentence(
     assert any(words in label.text() for label in sheet.findChildren(QLabel))
 
 
+@pytest.mark.parametrize("where", ["in a text", "at the end"])
+def test_an_archive_of_which_one_byte_was_changed_is_shown_no_longer(
+    qtbot: QtBot, start: Callable[..., Ibid], archive: Path, where: str
+) -> None:
+    volume = archive / "volume-0001.ibv"
+    contents = bytearray(volume.read_bytes())
+    contents[contents.find(b"Nobody counted") if where == "in a text" else -1] ^= 1
+    volume.write_bytes(contents)
+    program = start()
+    program.opening.open(archive)
+    qtbot.waitUntil(lambda: program.window.has_sheet)
+    sheet = program.window.findChild(NoticeSheet)
+    assert any("The archive is damaged (volume-0001.ibv)" in label.text() for label in sheet.findChildren(QLabel))
+    assert program.library.archives == ()
+
+
 def test_files_are_dropped_into_the_archive(qtbot: QtBot, opened: Ibid, tmp_path: Path) -> None:
     good = _file(tmp_path / "new.md", "# New words\n\nSomething about an orchard.[^1]\n\n[^1]: See https://example.org/orchard\n")
     opened.window.files_dropped.emit([good, tmp_path / "missing.md", _file(tmp_path / "empty.md", "")])
