@@ -4,6 +4,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
+COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 HAS_SCREEN := $(or $(DISPLAY),$(WAYLAND_DISPLAY),$(filter Darwin Windows%,$(shell uname -s 2>/dev/null)))
 
 .PHONY: help run test check format bench shots lock clean
@@ -38,8 +39,8 @@ shots: .venv/dev ## a picture of every view, in every language
 	$(BIN)/python -m viewer.demo shots build/shots
 
 lock: ## compile requirements/*.txt anew from pyproject.toml (needs uv)
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate pyproject.toml -o requirements/run.txt
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate pyproject.toml --extra dev -o requirements/dev.txt
+	$(COMPILE) pyproject.toml --output-file requirements/run.txt
+	$(COMPILE) pyproject.toml --extra dev --output-file requirements/dev.txt
 
 clean: ## remove what make made
 	rm -rf .venv build
