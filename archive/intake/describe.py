@@ -62,6 +62,11 @@ PUBLISHERS: tuple[tuple[str, ...], ...] = (
     ("Radio Free Europe/Radio Liberty", "Радио Свобода", "Радыё Свабода"),
 )
 
+_PUBLISHER_OF = {name.casefold(): order for order, names in reversed([*enumerate(PUBLISHERS)]) for name in names}
+_PUBLISHER_NAMES = re.compile(
+    rf"(?<!\w)(?:{'|'.join(re.escape(name) for name in sorted(_PUBLISHER_OF, key=len, reverse=True))})(?!\w)", re.IGNORECASE
+)
+
 _KINDS = (
     r"public statement|joint statement|statement|press release|media release|news release|news|report|annual report|briefing(?: paper)?"
     r"|urgent action|open letter|submission|research|policy brief|fact ?sheet|judgment|publication|feature|blog|press"
@@ -324,11 +329,7 @@ def _may_be_title(text: str, passage: Passage) -> bool:
 
 def _is_kind_line(line: str) -> bool:
     """Whether a line only says what kind of document this is, with or without its publisher's name."""
-    rest = line
-    for names in PUBLISHERS:
-        for name in names:
-            rest = re.sub(rf"\b{re.escape(name)}(?!\w)", " ", rest, flags=re.IGNORECASE)
-    rest = rest.strip(" \t-–—|/·•:,.")
+    rest = _PUBLISHER_NAMES.sub(" ", line).strip(" \t-–—|/·•:,.")
     return not rest or _KIND_LINE.fullmatch(" ".join(rest.split())) is not None
 
 
@@ -361,12 +362,10 @@ def _publisher(passages: Sequence[Passage], title: str) -> str | None:
 
 
 def _known_publisher(text: str, *, at_start: bool = False) -> str | None:
-    for names in PUBLISHERS:
-        for name in names:
-            pattern = rf"(?:{'' if at_start else r'.*'})(?<!\w){re.escape(name)}(?!\w)"
-            if re.match(pattern, text, re.IGNORECASE | re.DOTALL):
-                return names[0]
-    return None
+    """The publisher of PUBLISHERS that stands in ``text``, the earliest of that list where several do."""
+    found = [match for match in _PUBLISHER_NAMES.finditer(text) if not at_start or match.start() == 0]
+    order = min((_PUBLISHER_OF[match[0].casefold()] for match in found), default=None)
+    return None if order is None else PUBLISHERS[order][0]
 
 
 def _reference(passages: Sequence[Passage]) -> tuple[str | None, str | None]:

@@ -11,7 +11,7 @@ from viewer.look.themes import Theme
 from viewer.say.words import say
 from viewer.work.debounce import Debounce
 
-QUIET_MS = 80
+QUIET_MS = 30
 
 
 class SearchBar(QLineEdit):
