@@ -17,7 +17,7 @@ from typing import Protocol, Self
 from msgspec.structs import replace
 
 from archive.address import normalise
-from archive.errors import ArchiveDamaged, NothingToShare, TargetExists
+from archive.errors import ArchiveDamaged, NothingToShare
 from archive.model.document import Arrival, Document, DocumentEntry, Passage, Role
 from archive.model.footnote import Note
 from archive.model.hit import Answer, Question
@@ -221,8 +221,7 @@ def share(
         MachineError: the target's disk did not take it; what was written is gone again.
         ArchiveDamaged: what was read back is not what was written; it is gone again.
     """
-    if target.exists() or target.is_symlink():
-        raise TargetExists
+    write.check_target(target)
     chosen = None if documents is None else tuple(desk.document(prefix).document for prefix in documents)
     items = desk.items(documents=chosen)
     if not items:

@@ -4,11 +4,24 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from archive.errors import NotWritable, TargetExists
+from archive.errors import NotWritable, TargetExists, TargetInside
 from archive.machine import forget_cached, sync_file, sync_folder
-from archive.storage.files import remove
+from archive.storage.files import remove, volume_numbers
 
 _PARTIAL = ".partial"
+
+
+def check_target(target: Path) -> None:
+    """Return if a new archive may stand at ``target``.
+
+    Raises:
+        TargetExists: something stands there.
+        TargetInside: it would stand inside another archive.
+    """
+    if target.exists() or target.is_symlink():
+        raise TargetExists
+    if any(volume_numbers(parent) for parent in target.absolute().parents):
+        raise TargetInside
 
 
 def partial_path(target: Path) -> Path:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from archive.errors import TargetExists
-from archive.sharing.write import discard, partial_path, publish, sync_share
+from archive.errors import TargetExists, TargetInside
+from archive.sharing.write import check_target, discard, partial_path, publish, sync_share
 from archive.storage.folder import ArchiveFolder
 
 NewArchive = Callable[..., ArchiveFolder]
@@ -57,3 +57,13 @@ def test_only_our_own_files_are_discarded(new_archive: NewArchive, tmp_path: Pat
     discard(folder.path)
     discard(folder.path)
     assert not folder.path.exists()
+
+
+def test_a_copy_never_stands_inside_an_archive_or_in_the_place_of_something(tmp_path: Path, new_archive: NewArchive) -> None:
+    folder = new_archive()
+    check_target(tmp_path / "free.ibid")
+    for inside in (folder.path / "copy.ibid", folder.path / "deeper" / "copy.ibid"):
+        with pytest.raises(TargetInside):
+            check_target(inside)
+    with pytest.raises(TargetExists):
+        check_target(folder.path)
