@@ -34,6 +34,7 @@ from viewer.sources.source_pane import SourcePane
 from viewer.window.actions import Actions
 from viewer.window.asking import Asking
 from viewer.window.bringing import Bringing
+from viewer.window.contents import Contents
 from viewer.window.history import History, Place
 from viewer.window.home_view import HomeView
 from viewer.window.library_pane import LibraryPane
@@ -174,9 +175,11 @@ class Ibid(QObject):
         self.library.changed.connect(self._follow)
 
     def _join_actions(self, window: MainWindow) -> None:
+        contents = Contents(window.zones.reading)
         for name, act in {
             "search": self.bar.focus_here,
             "find": window.zones.reading.open_find,
+            "contents": contents.open,
             "find-next": window.zones.reading.next_hit,
             "find-previous": window.zones.reading.previous_hit,
             "next-result": lambda: window.zones.results.step(1),

@@ -14,6 +14,7 @@ from viewer.say.words import say
 _ROWS: tuple[tuple[str, tuple[str, ...], str] | None, ...] = (
     ("search", ("Ctrl+L", "/"), ""),
     ("find", ("Ctrl+F",), ""),
+    ("contents", ("Ctrl+Shift+O",), "outline"),
     ("find-next", ("F3", "Ctrl+G"), ""),
     ("find-previous", ("Shift+F3", "Ctrl+Shift+G"), ""),
     ("next-result", ("Alt+Down",), ""),
@@ -55,7 +56,7 @@ _WITH_ARCHIVE = frozenset({
     "library",
     "sources",
 })
-_WITH_DOCUMENT = frozenset({"find", "find-next", "find-previous"})
+_WITH_DOCUMENT = frozenset({"find", "find-next", "find-previous", "contents"})
 
 
 class Actions:

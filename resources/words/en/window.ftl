@@ -83,6 +83,7 @@ task-verifying = Checking
 
 menu-name = Menu
 action-search = Search
+action-contents = Contents
 action-find = Find in this document
 action-find-next = Next place
 action-find-previous = Previous place

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
@@ -14,6 +15,8 @@ from archive.model.document import Role
 from viewer.dialogs.about import KeysSheet
 from viewer.dialogs.notice import NoticeSheet
 from viewer.dialogs.sheet import Sheet
+from viewer.reader.outline import PASSAGE, OutlineList
+from viewer.window.contents import Contents
 from viewer.window.history import History, Place
 from viewer.wiring import Ibid
 
@@ -65,6 +68,21 @@ def test_a_note_opens_by_keyboard_and_its_source_stands_beside_it(qtbot: QtBot, 
     assert "museum.example.org" in seen(opened)
     press(opened, "Ctrl+E")
     assert not opened.window.zones.source.isVisible() or not opened.actions["sources"].isChecked()
+
+
+def test_a_heading_is_gone_to_by_keyboard(qtbot: QtBot, press: Press, opened: Ibid) -> None:
+    opened.reading.open(Place(archive=0, document=opened.library.reports[-1].entry.document.document))
+    qtbot.waitUntil(lambda: opened.reading.document is not None)
+    press(opened, "Ctrl+Shift+O")
+    contents = opened.window.findChild(Contents)
+    assert contents.isVisible()
+    headings = contents.findChild(OutlineList)
+    assert headings.model().rowCount() >= 1
+    qtbot.keyClick(headings, Qt.Key.Key_End)
+    qtbot.keyClick(headings, Qt.Key.Key_Return)
+    assert not contents.isVisible()
+    last = headings.model().index(headings.model().rowCount() - 1, 0).data(PASSAGE)
+    assert opened.window.zones.reading.current_position().passage <= last
 
 
 def test_a_hit_in_a_source_says_which_note_cites_it(qtbot: QtBot, press: Press, opened: Ibid) -> None:
