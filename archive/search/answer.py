@@ -74,7 +74,7 @@ def ask(folder: ArchiveFolder, question: Question) -> Answer:
         with ExitStack() as stack:
             connections = [stack.enter_context(volume.look()) for volume in folder.volumes]
             count, hits = _Search(folder, connections, plan).page(max(0, question.offset), max(0, question.limit))
-            offered = suggest.spellings(connections, words_asked(plan.tree), asked_text)
+            offered = suggest.spellings(connections, words_asked(plan.tree), asked_text, is_found=count > 0)
     return Answer(
         question=asked_text,
         understood=plan.understood,
@@ -119,7 +119,8 @@ class _Search:
         shown = list(candidates.values())[offset : offset + limit]
         finder = Finder(self._asked, self._expanded)
         opened = self._open(shown)
-        cited_at = catalogue.cited_at(self._folder, [candidate.digest for candidate in shown if candidate.role == Role.SOURCE])
+        sources = [candidate.digest for candidate in shown if candidate.role == Role.SOURCE]
+        cited_at = catalogue.cited_at(self._folder, sources) if sources else {}
         hits = tuple(_hit(opened[each.digest], each, finder, cited_at=cited_at.get(each.digest, ())) for each in shown)
         if len(candidates) < offset + limit:
             return len(candidates), hits
@@ -142,12 +143,12 @@ class _Search:
             if not row_ids:
                 continue
             described = select(tables.documents).where(tables.documents.c.id.in_(list(row_ids)))
-            for row in connection.execute(described).mappings():
+            for row in connection.execute(described).mappings().fetchall():
                 opened[row["digest"]] = _Opened(connection, row["id"], rows.document_of(row), [])
             columns = tables.passages.c
             wanted = select(columns.document, columns.n, columns.kind, columns.page, columns.language, columns.text)
             stored = connection.execute(wanted.where(columns.document.in_(list(row_ids))).order_by(columns.document, columns.n))
-            for row_id, n, kind, page, language, passage_text in stored:
+            for row_id, n, kind, page, language, passage_text in stored.fetchall():
                 passage = Passage(n=n, kind=_KINDS[kind], text=passage_text, page=page, language=_LANGUAGES[language])
                 opened[row_ids[row_id]].passages.append(passage)
         return opened
@@ -225,7 +226,7 @@ def _in_description(opened: _Opened, found: Sequence[Found], finder: Finder) -> 
     if found and heading is not None and found[0].passage.n == heading.n:
         return _Shown(Where.TITLE, snippets.cut(heading.text, found[0].spans), heading)
     lines = [
-        (line, finder.spans(line, cyrillic_language(line, said.language), column="title"))
+        (line, finder.spans(line, cyrillic_language(line, said.language), column="title") if finder.may_stand_in(line) else [])
         for line in description_lines(opened.document)
     ]
     line, spans = max(lines, key=lambda pair: len({span.asked for span in pair[1]}), default=("", []))

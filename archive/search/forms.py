@@ -62,10 +62,10 @@ def beginning_with(connection: Connection, beginning: str, *, most: int) -> Form
 def near(connection: Connection, word: str, *, most: int = 20) -> Forms:
     """Words that differ from ``word`` by one letter left out, put in, changed or by two neighbours swapped; the word itself is not among them.
 
-    For words of six letters and more also those that differ by two such steps, if they begin with the same two letters.
+    Where there is none, for a word of six letters and more, those that differ by two such steps and begin with the same two letters.
     """
     found = _counts(connection.execute(_AMONG, {"forms": _json(_one_step_from(word))}))
-    if len(word) >= 6:
+    if not found and len(word) >= 6:
         row = {
             "first": word[:2],
             "last": word[:2] + _AFTER_ALL,
@@ -74,7 +74,7 @@ def near(connection: Connection, word: str, *, most: int = 20) -> Forms:
             "most": 4000,
         }
         letters = frozenset(word)
-        for form, documents in connection.execute(_SAME_START, row):
+        for form, documents in connection.execute(_SAME_START, row).fetchall():
             if form not in found and len(letters.symmetric_difference(form)) <= 4 and distance(word, form, most=2) <= 2:
                 found[form] = documents
     found.pop(word, None)
@@ -105,7 +105,7 @@ def sounding_like(connection: Connection, word: str, *, is_name: bool, limit_s: 
                 "longest": len(word) + 5,
                 "most": _MOST_ALIKE,
             }
-            for form, documents in connection.execute(_GLOB, {**row, "pattern": pattern}):
+            for form, documents in connection.execute(_GLOB, {**row, "pattern": pattern}).fetchall():
                 if (
                     form not in found
                     and wanted & names.skeletons(form)

@@ -6,7 +6,8 @@ The places are found in the text itself, by the same folding and keys as the ind
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from archive.model.document import Passage, PassageKind
@@ -18,22 +19,16 @@ from archive.values import Language
 
 _WIDTH = 220
 _LEAD = 60
-_LONGEST_ENDING = 6
+_LONGEST_ENDING = 7
+_LETTERS_LOOKED_AT = 5
 _LONG = 250_000
 _SPACE = re.compile(r"\s+")
-# What folding or a stemmer may change within a word, changed in text and key alike: then a key, but for its last letter, is a part of its word.
-_ROUGH = str.maketrans({
-    **dict.fromkeys("'’ʼ‘`´ʹ′＇ь\u0300\u0301\u00ad\u200b\u200c\u200d\u2060\ufeff"),
-    **dict.fromkeys("іїyiуўв", "и"),
-    **dict.fromkeys("ёѐe", "е"),
-    "ґ": "г",
-    "ѝ": "и",
-    "a": "а",
-    "c": "с",
-    "o": "о",
-    "p": "р",
-    "x": "х",
-})
+# What folding or a stemmer may change within a word: signs that come to nothing, and letters that are taken for each other.
+_NOTHING = dict.fromkeys(map(ord, "'’ʼ‘`´ʹ′＇ь\u0300\u0301\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+_NOTHING_PATTERN = "[\\Wь]*"
+_ALIKE = {letter: f"[{group}]" for group in ("іїyiуўвиѝ", "ёѐeе", "ґг", "aа", "cс", "oо", "pр", "xх") for letter in group}
+# Sets of more than two ranges cost a tenth of a millisecond each in Python's compiler, for each question.
+_WIDER = {**dict.fromkeys("іїyiуўвиѝ", r"\w"), **dict.fromkeys("ёѐeе", "[eе-ё]")}
 Runs = tuple[tuple[str, bool], ...]
 
 
@@ -57,19 +52,22 @@ class Finder:
     def __init__(self, asked: Sequence[Words], expanded: Mapping[Words, frozenset[str]]) -> None:
         self._columns = [words.column for words in asked]
         self._lengths = [len(words.words) for words in asked]
-        self._roughly: set[str] = set()
+        roughly: set[str] = set()
         self._by_key: dict[str, list[_Place]] = {}
         self._beginnings: list[tuple[str, str, _Place]] = []
         for number, words in enumerate(asked):
             for keys in key_variants(words.words):
                 for position, key in enumerate(keys):
+                    roughly.add(_outline(key))
                     self._know(key, (number, position))
             last = (number, len(words.words) - 1)
             for key in expanded.get(words, frozenset()):
+                roughly.add(_outline(key))
                 self._know(key, last)
             if words.is_prefix:
                 self._beginnings.append((words.words[-1], alike(words.words[-1]), last))
-                self._roughly.add(_rough(words.words[-1]))
+                roughly.add(_pattern(words.words[-1]))
+        self._may_begin = re.compile(rf"(?<![^\W_])(?:{'|'.join(sorted(roughly)) or '(?!)'})")
         self._known: dict[Language, dict[str, tuple[_Place, ...]]] = {}
 
     @property
@@ -78,10 +76,13 @@ class Finder:
         return len(self._lengths)
 
     def _know(self, key: str, place: _Place) -> None:
-        self._roughly.add(_rough(key)[:-1] if len(key) > 2 else _rough(key))
         places = self._by_key.setdefault(key, [])
         if place not in places:
             places.append(place)
+
+    def may_stand_in(self, text: str) -> bool:
+        """Whether looking for the words in ``text`` is worth while; quick, and never wrong when it says no."""
+        return self._may_begin.search(text.lower()) is not None
 
     def spans(self, text: str, language: Language, *, column: str) -> list[Span]:
         """All places of the words in ``text``, in its order; a phrase is one place.
@@ -92,34 +93,46 @@ class Finder:
             column: the part of the document it belongs to; words asked for in another part are not found.
         """
         found: list[Span] = []
-        rough = _rough(text)
-        if not any(part in rough for part in self._roughly):
-            return found
         running: dict[_Place, int] = {}
         known = self._known.setdefault(language, {})
-        for match in WORD.finditer(text):
-            surface = match.group()
-            places = known.get(surface)
-            if places is None:
-                places = known[surface] = self._look_up(surface, language)
-            if not places:
-                running.clear()
-                continue
-            going_on: dict[_Place, int] = {}
-            for number, position in places:
-                start = match.start() if position == 0 else running.get((number, position - 1), -1)
-                if start < 0:
+        for begin, end in self._stretches(text):
+            for match in WORD.finditer(text, begin, end):
+                surface = match[0]
+                places = known.get(surface)
+                if places is None:
+                    places = known[surface] = self._look_up(surface, language)
+                if not places:
+                    if running:
+                        running = {}
                     continue
-                if position + 1 < self._lengths[number]:
-                    going_on[number, position] = start
-                elif self._columns[number] in {None, column}:
-                    found.append(Span(start, match.end(), number))
-            running = going_on
+                going_on: dict[_Place, int] = {}
+                for number, position in places:
+                    start = match.start() if position == 0 else running.get((number, position - 1), -1)
+                    if start < 0:
+                        continue
+                    if position + 1 < self._lengths[number]:
+                        going_on[number, position] = start
+                    elif self._columns[number] in {None, column}:
+                        found.append(Span(start, match.end(), number))
+                running = going_on
         return found
 
+    def _stretches(self, text: str) -> Iterator[tuple[int, int]]:
+        """The parts of ``text`` in which the words may stand, from space to space; all of it where words must stand in a row."""
+        lower = text.lower()
+        if max(self._lengths, default=1) > 1 or len(lower) != len(text):
+            yield 0, len(text)
+            return
+        end = 0
+        while match := self._may_begin.search(lower, end):
+            begin = lower.rfind(" ", end, match.start()) + 1 or end
+            end = lower.find(" ", match.end())
+            if end < 0:
+                end = len(lower)
+            yield begin, end
+
     def _look_up(self, surface: str, language: Language) -> tuple[_Place, ...]:
-        rough = _rough(surface)
-        if not any(part in rough and (len(part) > 2 or len(rough) < len(part) + _LONGEST_ENDING) for part in self._roughly):
+        if self._may_begin.match(surface.lower()) is None:
             return ()
         word = fold(surface)
         key = stem(word, language)
@@ -135,8 +148,26 @@ class Finder:
 _Place = tuple[int, int]
 
 
-def _rough(text: str) -> str:
-    return text.lower().translate(_ROUGH)
+def _outline(key: str) -> str:
+    """What a word with this key begins with, as a pattern for lower-case text; more words fit than have the key, never fewer (no word begins with ь).
+
+    The last letter of a longer key may be the stemmer's. A short key leaves an ending only, so that «и» does not fit half of all words; of a
+    long one the first letters say enough, and the pattern is made anew for each question.
+    """
+    if len(key) > 2:
+        return _pattern(key[:-1])
+    return _NOTHING_PATTERN.join(_ALIKE.get(letter) or _letter(letter) for letter in key) + rf"(?![^\W_]{{{_LONGEST_ENDING}}})"
+
+
+def _pattern(beginning: str) -> str:
+    letters = beginning.translate(_NOTHING)[:_LETTERS_LOOKED_AT]
+    return _NOTHING_PATTERN.join(_WIDER.get(letter) or _ALIKE.get(letter) or _letter(letter) for letter in letters)
+
+
+def _letter(letter: str) -> str:
+    """A letter, which may also be written as another one and a mark (й as и and a breve); the mark comes to nothing."""
+    bare = unicodedata.normalize("NFD", letter)[0]
+    return re.escape(letter) if bare == letter else f"[{re.escape(letter)}{re.escape(bare)}]"
 
 
 @dataclass(frozen=True)
@@ -167,15 +198,13 @@ def find(finder: Finder, passages: Sequence[Passage], *, stated: Language, most:
     found: list[Found] = []
     seen = places = most_words = 0
     for passage in passages:
-        is_note = passage.kind == PassageKind.NOTE
-        otherwise = Language.UNKNOWN if is_note else stated
-        language = cyrillic_language(passage.text, passage.language if passage.language != Language.UNKNOWN else otherwise)
-        spans = finder.spans(passage.text, language, column="notes" if is_note else "body")
         seen += len(passage.text)
+        spans = _spans(finder, passage, stated=stated) if finder.may_stand_in(passage.text) else []
         if spans:
             found.append(Found(passage, spans))
             places += len(spans)
-            most_words = max(most_words, found[-1].worth[0])
+            if most_words < finder.asked_count:
+                most_words = max(most_words, found[-1].worth[0])
         if (places >= most or seen > _LONG) and most_words == finder.asked_count:
             break
         if places >= most * 10:
@@ -184,6 +213,13 @@ def find(finder: Finder, passages: Sequence[Passage], *, stated: Language, most:
         best = max(range(len(found)), key=lambda at: (*found[at].worth, -at))
         found.insert(0, found.pop(best))
     return found
+
+
+def _spans(finder: Finder, passage: Passage, *, stated: Language) -> list[Span]:
+    is_note = passage.kind == PassageKind.NOTE
+    otherwise = Language.UNKNOWN if is_note else stated
+    language = cyrillic_language(passage.text, passage.language if passage.language != Language.UNKNOWN else otherwise)
+    return finder.spans(passage.text, language, column="notes" if is_note else "body")
 
 
 def cut(text: str, spans: Sequence[Span]) -> Runs:

@@ -21,19 +21,25 @@ _FEW_DOCUMENTS = 3
 _SHORTEST = 4
 _LONGEST = 30
 _MOST_WORDS = 4
-_LIMIT_S = 0.005
+_LIMIT_S = 0.003
 _FARTHEST = 9
 _COUNT_FEW = text("SELECT count(*) FROM (SELECT 1 FROM words WHERE words MATCH :match LIMIT :most)")
 _COUNT = text("SELECT count(*) FROM words WHERE words MATCH :match")
 
 
-def spellings(connections: Sequence[Connection], asked: Sequence[Words], question_text: str) -> tuple[Spelling, ...]:
+def spellings(
+    connections: Sequence[Connection], asked: Sequence[Words], question_text: str, *, is_found: bool
+) -> tuple[Spelling, ...]:
     """At most eight other spellings, the nearest first, equally near ones by the number of documents, then in the order of their letters.
+
+    They are looked for where they may help: for a word that stands alone, that is written as a name or that stands in few documents; for
+    every word of a question to which nothing was found.
 
     Args:
         connections: to all volumes of the archive.
         asked: the words of the question; phrases are passed over.
         question_text: as typed, for its capital letters.
+        is_found: whether a document answers the question.
 
     Returns:
         Spellings with the number of documents that a question for each alone would find.
@@ -44,18 +50,23 @@ def spellings(connections: Sequence[Connection], asked: Sequence[Words], questio
     found: dict[str, tuple[int, int]] = {}
     for word in worth[:_MOST_WORDS]:
         surface = typed.get(word, word)
+        is_name = surface[:1].isupper()
+        is_rare = sum(_count(connection, word, most=_FEW_DOCUMENTS) for connection in connections) < _FEW_DOCUMENTS
+        if not (is_name or is_rare or len(singles) == 1 or not is_found):
+            continue
         limit_s = _LIMIT_S / min(len(worth), _MOST_WORDS)
-        for form, (far, documents) in _of_word(connections, word, is_name=surface[:1].isupper(), limit_s=limit_s).items():
+        for form, (far, documents) in _of_word(connections, word, is_name=is_name, is_rare=is_rare, limit_s=limit_s).items():
             shown = form.upper() if surface.isupper() else form.capitalize() if surface[:1].isupper() else form
             found[shown] = (far, documents)
     ordered = sorted(found.items(), key=lambda pair: (pair[1][0], -pair[1][1], pair[0]))
     return tuple(Spelling(shown, documents) for shown, (_, documents) in ordered[:MOST_SPELLINGS])
 
 
-def _of_word(connections: Sequence[Connection], word: str, *, is_name: bool, limit_s: float) -> dict[str, tuple[int, int]]:
+def _of_word(
+    connections: Sequence[Connection], word: str, *, is_name: bool, is_rare: bool, limit_s: float
+) -> dict[str, tuple[int, int]]:
     """Other spellings of one word: how far off each sounds, and in how many documents it is found."""
     known = _keys(word)
-    is_rare = sum(_count(connection, word, most=_FEW_DOCUMENTS) for connection in connections) < _FEW_DOCUMENTS
     candidates: dict[str, int] = {}
     for connection in connections:
         alike = forms.sounding_like(connection, word, is_name=is_name, limit_s=limit_s / len(connections))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from archive.search.fold import tokens
-from archive.search.query import read, words_asked
+from archive.search.languages import stem
+from archive.search.query import Words, key_variants, read, words_asked
 from archive.search.snippets import Finder, Span, cut
 from archive.values import Language
 
@@ -76,3 +77,25 @@ def test_what_is_shown_stands_in_the_text(text: str, data: st.DataObject) -> Non
         assert any(is_hit for _, is_hit in runs)
         words = {text[span.start : span.end] for span in chosen}
         assert all(run in words for run, is_hit in runs if is_hit)
+
+
+_LETTERS = st.text("праваўуіїиёейи\u0306ьґгlawyieацд'\u2019\u0301\u00ad -\u00a0\n", min_size=1, max_size=60)
+
+
+@settings(max_examples=400, deadline=None)
+@given(text=_LETTERS, question=_LETTERS)
+def test_no_place_is_missed_by_looking_quickly(text: str, question: str) -> None:
+    assume(not any(word.startswith("ь") for _, _, word in tokens(f"{text} {question}")))
+    words = [Words((word,)) for _, _, word in tokens(question)]
+    keys = [{key for [key] in key_variants(each.words)} for each in words]
+    for language in (Language.BELARUSIAN, Language.RUSSIAN, Language.UKRAINIAN):
+        places = {
+            (start, end, number)
+            for start, end, word in tokens(text)
+            for number, known in enumerate(keys)
+            if stem(word, language) in known
+        }
+        finder = Finder(words, {})
+        found = {(span.start, span.end, span.asked) for span in finder.spans(text, language, column="body")}
+        assert found == places
+        assert finder.may_stand_in(text) or not places
