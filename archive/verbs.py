@@ -311,12 +311,14 @@ def share(
     target_passphrase_file: PassphraseFile = None,
     json: Json = False,
 ) -> int:
-    """Write a new archive to hand over, and read it back. An open archive's --passphrase-file is the new one's."""
+    """Write a new archive to hand over, and read it back. Its passphrase is asked for, or stands in --target-passphrase-file."""
     _seal()
     terminal = Terminal(as_json=json)
     with _open(archive, passphrase_file) as desk:
-        new = target_passphrase_file or (None if desk.about().is_locked else passphrase_file)
+        new = target_passphrase_file or passphrase_file
         passphrase = read_passphrase(new, question=say("terminal-new-passphrase"), is_new=True) if locked else None
+        if locked and target_passphrase_file is None and passphrase_file is not None and desk.about().is_locked:
+            terminal.complain(say("terminal-same-passphrase"))
         with terminal.progress(say("terminal-sharing")) as job:
             report = api.share(desk, target, passphrase=passphrase, documents=documents, job=job, doors=IN_THIS_PROCESS)
     terminal.tell(

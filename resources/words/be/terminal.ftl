@@ -24,6 +24,7 @@ terminal-shared = { $name } запісаны і прачытаны з дыска
         [few] { $documents } дакументы.
        *[many] { $documents } дакументаў.
     }
+terminal-same-passphrase = Копія замкнёная той жа парольнай фразай, што і архіў. Іншую можна даць праз --target-passphrase-file.
 terminal-verifying = Праверка
 terminal-whole = Архіў цэлы: дакументаў — { $documents }, аб’ектаў — { $objects }.
 terminal-damaged = Архіў пашкоджаны. Не спадзявайцеся на яго; па магчымасці вазьміце іншую копію.

@@ -21,6 +21,7 @@ terminal-shared = { $name } is written and was read back from the disk: { $docum
         [one] { $documents } document.
        *[other] { $documents } documents.
     }
+terminal-same-passphrase = The copy is locked with the same passphrase as the archive. Give --target-passphrase-file for another one.
 terminal-verifying = Checking
 terminal-whole = The archive is whole: { $documents } documents, { $objects } objects.
 terminal-damaged = The archive is not whole. Do not rely on it; get another copy if you can.

@@ -24,6 +24,7 @@ terminal-shared = { $name } записан и прочитан с диска: { 
         [few] { $documents } документа.
        *[many] { $documents } документов.
     }
+terminal-same-passphrase = Копия заперта той же парольной фразой, что и архив. Другую можно дать через --target-passphrase-file.
 terminal-verifying = Проверка
 terminal-whole = Архив цел: документов — { $documents }, объектов — { $objects }.
 terminal-damaged = Архив повреждён. Не полагайтесь на него; по возможности возьмите другую копию.
