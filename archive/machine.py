@@ -20,6 +20,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from archive.errors import FileTooLarge, UnreadableFile
 from archive.pipe import Pipe
 
 IS_LINUX = sys.platform.startswith("linux")
@@ -371,3 +372,20 @@ def forget_cached(path: Path) -> bool:
 def free_bytes(path: Path) -> int:
     """The room left where ``path`` stands, in bytes, for this user."""
     return shutil.disk_usage(path).free
+
+
+def read_file(path: Path, *, limit_bytes: int) -> bytes:
+    """The bytes of a file that a person named.
+
+    Raises:
+        UnreadableFile: the system does not give it.
+        FileTooLarge: it is over the limit; nothing of it was read.
+    """
+    try:
+        size_bytes = path.stat().st_size
+        if size_bytes > limit_bytes:
+            raise FileTooLarge(size_bytes=size_bytes, limit_bytes=limit_bytes)
+        return path.read_bytes()
+    except OSError as error:
+        reasons = {FileNotFoundError: "missing", PermissionError: "permission", IsADirectoryError: "folder"}
+        raise UnreadableFile(reason=reasons.get(type(error), "io")) from error

@@ -19,11 +19,9 @@ from archive.errors import (
     ArchiveDamaged,
     ArchiveLocked,
     ArchiveTooNew,
-    FileTooLarge,
     ForeignArchive,
     IbidError,
     InputError,
-    UnreadableFile,
 )
 from archive.front_desk import IN_THIS_PROCESS
 from archive.keeper import THROUGH_KEEPERS
@@ -112,7 +110,7 @@ def import_files(
         for done, file in enumerate(files):
             job.step(done, len(files), file.name)
             try:
-                arrival = desk.bring_in(_read(file), name=file.name)
+                arrival = desk.bring_in(machine.read_file(file, limit_bytes=ReadingLimits().file_bytes), name=file.name)
             except InputError as error:
                 failed += 1
                 terminal.tell({"path": str(file), "document": None, "already": False, "problems": [lines.problem(error)]})
@@ -460,20 +458,3 @@ def _open(
     except ArchiveLocked:
         passphrase = read_passphrase(passphrase_file, question=say("terminal-passphrase", name=archive.stem))
         return doors.open(archive, passphrase=passphrase, read_only=read_only)
-
-
-def _read(file: Path) -> bytes:
-    limit = ReadingLimits().file_bytes
-    try:
-        size = file.stat().st_size
-        if size > limit:
-            raise FileTooLarge(size_bytes=size, limit_bytes=limit)
-        return file.read_bytes()
-    except FileNotFoundError as error:
-        raise UnreadableFile(reason="missing") from error
-    except PermissionError as error:
-        raise UnreadableFile(reason="permission") from error
-    except IsADirectoryError as error:
-        raise UnreadableFile(reason="folder") from error
-    except OSError as error:
-        raise UnreadableFile(reason="io") from error

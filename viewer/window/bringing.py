@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 
-from archive.errors import FileTooLarge, InputError, UnreadableFile
+from archive.machine import read_file
 from archive.model.document import Arrival
 from archive.progress import Job, Step
 from archive.settings import ReadingLimits
@@ -46,7 +46,7 @@ class Bringing(QObject):
     def _start(self, row: int, file: Path, *, into: OpenArchive, sheet: BringInSheet, task: int, total: int) -> Job:
         def work(job: Job) -> Arrival:
             job.step(row, total)
-            data = read_whole(file)
+            data = read_file(file, limit_bytes=ReadingLimits().file_bytes)
             job.step(row, total)
             return into.desk.bring_in(data, name=file.name)
 
@@ -68,27 +68,3 @@ class Bringing(QObject):
         for position, each in enumerate(self._library.archives):
             if each.desk is into.desk:
                 self._library.look_again(position)
-
-
-def read_whole(file: Path) -> bytes:
-    """The bytes of a file.
-
-    Raises:
-        UnreadableFile: the system does not give it.
-        FileTooLarge: it is over the limit; nothing of it was read.
-    """
-    limit_bytes = ReadingLimits().file_bytes
-    try:
-        size_bytes = file.stat().st_size
-        if size_bytes > limit_bytes:
-            raise FileTooLarge(size_bytes=size_bytes, limit_bytes=limit_bytes)
-        return file.read_bytes()
-    except OSError as error:
-        raise _unreadable(error) from error
-
-
-def _unreadable(error: OSError) -> InputError:
-    for kind, reason in ((FileNotFoundError, "missing"), (PermissionError, "permission"), (IsADirectoryError, "folder")):
-        if isinstance(error, kind):
-            return UnreadableFile(reason=reason)
-    return UnreadableFile(reason="io")
