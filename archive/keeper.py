@@ -108,6 +108,10 @@ class _Call:
             if field in hints
         ]
         self.arguments_type = msgspec.defstruct(f"{name}_arguments", fields, kw_only=True)
+        # WORKAROUND: msgspec 0.22 learns a type when it is first met, and two threads that meet it at once crash the process. So
+        # every type is met here, before there are threads.
+        self.arguments = msgspec.msgpack.Decoder(self.arguments_type)
+        self.answers = msgspec.msgpack.Decoder(self.answer_type)
 
 
 _CALLS = {
@@ -115,6 +119,11 @@ _CALLS = {
     for name, member in vars(FrontDesk).items()
     if inspect.isfunction(member) and not name.startswith("_") and name != "close"
 }
+
+
+_OPENING = msgspec.msgpack.Decoder(Open)
+_ASKING = msgspec.msgpack.Decoder(Ask | Stop)
+_TELLING = msgspec.msgpack.Decoder(Done | Wrong | Moved | Stopped | Broke)
 
 
 # --- the keeper's side ---------------------------------------------------------------------------------------------
@@ -135,14 +144,14 @@ class _Keeper:
         if first is None:
             return
         try:
-            desk = _open(msgspec.msgpack.decode(first, type=Open))
+            desk = _open(_OPENING.decode(first))
         except IbidError as error:
             self._send(Wrong(0, error.code(), error.facts))
             return
         self._send(Done(0, msgspec.Raw(msgspec.msgpack.encode(None))))
         try:
             while (message := self._pipe.receive()) is not None:
-                self._take(desk, msgspec.msgpack.decode(message, type=Ask | Stop))
+                self._take(desk, _ASKING.decode(message))
         finally:
             for job in list(self._jobs.values()):
                 job.cancel()
@@ -165,7 +174,7 @@ class _Keeper:
         number = ask.number
         try:
             call = _CALLS[ask.method]
-            arguments = msgspec.structs.asdict(msgspec.msgpack.decode(ask.arguments, type=call.arguments_type))
+            arguments = msgspec.structs.asdict(call.arguments.decode(ask.arguments))
             if call.takes_job:
                 arguments["job"] = self._jobs[number]
             value = getattr(desk, ask.method)(**arguments)
@@ -283,7 +292,7 @@ class RemoteDesk:
         self._send(Ask(number, name, msgspec.Raw(msgspec.msgpack.encode(call.arguments_type(**arguments)))))
         if job is not None:
             job.when_cancelled(lambda: self._ask_to_stop(number))
-        return msgspec.msgpack.decode(answer.result(), type=call.answer_type)
+        return call.answers.decode(answer.result())
 
     def _ask_to_stop(self, number: int) -> None:
         if number in self._waiting:
@@ -297,9 +306,8 @@ class RemoteDesk:
             raise ProcessLost(process="keeper") from error
 
     def _listen(self) -> None:
-        decoder = msgspec.msgpack.Decoder(Done | Wrong | Moved | Stopped | Broke)
         while (message := self._child.pipe.receive()) is not None:
-            told = decoder.decode(message)
+            told = _TELLING.decode(message)
             if isinstance(told, Moved):
                 self._report(told)
                 continue

@@ -95,3 +95,14 @@ def test_no_registry_or_machine_path_is_named() -> None:
     for path in (ROOT / "requirements").iterdir():
         text = path.read_text(encoding="utf-8")
         assert not re.search(r"https?://|index-url|find-links|/root/|/home/", text), path.name
+
+
+def test_types_are_met_before_there_are_threads() -> None:
+    """Two threads that show msgspec 0.22 a new type at once crash the process, so decoders are made when a file is imported."""
+    in_one_thread = {"archive/capture/fetcher.py", "archive/checks.py", "archive/intake/sample.py"}
+    at_once = {
+        str(path.relative_to(ROOT))
+        for path in FILES
+        if re.search(r"\b(msgpack|json)\.decode\(", path.read_text(encoding="utf-8"))
+    }
+    assert at_once <= in_one_thread

@@ -26,10 +26,11 @@ Stored = RowMapping | Row
 
 _P = ParamSpec("_P")
 _Noun = TypeVar("_Noun")
-_Names = tuple[str, ...]
-_Stretches = tuple[tuple[int, int, str], ...]
-_Headers = tuple[tuple[str, str], ...]
 _Facts = dict[str, str | int | float | bool]
+_NAMES = msgspec.json.Decoder(tuple[str, ...])
+_STRETCHES = msgspec.json.Decoder(tuple[tuple[int, int, str], ...])
+_HEADERS = msgspec.json.Decoder(tuple[tuple[str, str], ...])
+_FACTS = msgspec.json.Decoder(_Facts)
 
 
 class UnreadableRow(Exception):
@@ -98,8 +99,8 @@ def document_of(row: Stored) -> Document:
             publisher=row["publisher"],
             reference=row["reference"],
             published_on=row["published_on"],
-            authors=msgspec.json.decode(row["authors"], type=_Names),
-            topics=msgspec.json.decode(row["topics"], type=_Names),
+            authors=_NAMES.decode(row["authors"]),
+            topics=_NAMES.decode(row["topics"]),
         ),
         size_bytes=row["size_bytes"],
         passages=row["passages"],
@@ -236,7 +237,7 @@ def source_row(address: str, state: SourceState, error: str | None, facts: _Fact
 @_reading
 def state_of(row: Stored) -> tuple[SourceState, str | None, _Facts]:
     """State of a source, and the error and facts that say why."""
-    return SourceState(row["state"]), row["error"], msgspec.json.decode(row["facts"], type=_Facts)
+    return SourceState(row["state"]), row["error"], _FACTS.decode(row["facts"])
 
 
 def capture_row(capture: Capture) -> Row:
@@ -294,8 +295,8 @@ def exchange_of(row: Stored, body: bytes) -> Exchange:
         method=row["method"],
         status=row["status"],
         reason=row["reason"],
-        request_headers=msgspec.json.decode(row["request_headers"], type=_Headers),
-        answer_headers=msgspec.json.decode(row["answer_headers"], type=_Headers),
+        request_headers=_HEADERS.decode(row["request_headers"]),
+        answer_headers=_HEADERS.decode(row["answer_headers"]),
         fetched_at=datetime.fromisoformat(row["fetched_at"]),
         http_version=row["http_version"],
         body=body,
@@ -304,7 +305,7 @@ def exchange_of(row: Stored, body: bytes) -> Exchange:
 
 
 def _stretches(text: str | None) -> tuple[tuple[int, int, str], ...]:
-    return msgspec.json.decode(text, type=_Stretches) if text else ()
+    return _STRETCHES.decode(text) if text else ()
 
 
 def _moment(moment: datetime) -> str:
