@@ -77,6 +77,12 @@ class FileTooLarge(InputError):
     wanted_facts = ("size_bytes", "limit_bytes")
 
 
+class SeveralDocuments(InputError):
+    """The file is a ZIP of several documents; Ibid brings in one document at a time."""
+
+    wanted_facts = ("count",)
+
+
 class UnreadableFile(InputError):
     """The operating system would not give the file; ``reason`` is ``missing``, ``permission``, ``folder`` or ``io``."""
 

@@ -82,18 +82,18 @@ def part(pieces: Sequence[Piece]) -> tuple[list[Piece], list[Body]]:
 
 
 def written_labels(notes: Sequence[Body]) -> frozenset[str]:
-    """The plain labels of all notes."""
-    return frozenset(plain_label(note.label) for note in notes if note.label)
+    """The plain labels of all notes that the markup has not joined to their markers itself."""
+    return frozenset(plain_label(note.label) for note in notes if note.label and not note.target)
 
 
 def _labels_in_text(pieces: Sequence[Piece]) -> frozenset[str]:
-    """The plain labels of all markers that do not begin a block."""
+    """The plain labels of all markers that do not begin a block and for which the markup names no note."""
     found = {
         plain_label(marker.label)
         for piece in pieces
         if piece.block.note_label is None
         for marker in piece.block.markers
-        if not _begins(piece.block, marker.at)
+        if not marker.target and not _begins(piece.block, marker.at)
     }
     for piece in pieces:
         for match in re.finditer(
@@ -203,7 +203,7 @@ def _read_bodies(piece: Piece, labels: frozenset[str]) -> list[Body]:
         (one.target for one in piece.block.markers if label is not None and _begins(piece.block, one.at)), ""
     )
     found: list[Body] = []
-    while label is not None and plain_label(label).isdigit():
+    while label is not None and not piece.block.note_target and plain_label(label).isdigit():
         wanted = str(int(plain_label(label)) + 1)
         after = next((one for one in block.markers if plain_label(one.label) == wanted and one.at > 0 and wanted in labels), None)
         if after is None or block.text[after.at - 1 : after.at].isalpha():

@@ -49,19 +49,20 @@ _LITTLE_TEXT = 200
 _RUN, _SHORT, _MOST = 4, 8, 0.75
 
 
-def read_html(text: str, *, is_main_text_only: bool = False) -> Reading:
+def read_html(text: str, *, is_main_text_only: bool = False, address: str = "") -> Reading:
     """The blocks of a page and what it states.
 
     Args:
         text: the page, decoded.
         is_main_text_only: leave out what stands around the page's own text; where next to nothing would be left, all of it is kept.
+        address: where it was saved from, for links that only say where they lead from there; what the page says itself comes first.
 
     Raises:
         EmptyFile: nothing of it is text.
     """
     root = _parse(text)
     stated = read_stated(root)
-    blocks = _blocks(root)
+    blocks = _blocks(root, address)
     if is_main_text_only:
         blocks = _main_blocks(text, blocks)
     return Reading(format=Format.HTML, blocks=blocks, stated=stated)
@@ -73,6 +74,11 @@ def blocks_of_fragment(text: str) -> tuple[Block, ...]:
         return _blocks(_parse(text))
     except EmptyFile:
         return ()
+
+
+def blocks_of_tree(root: Any) -> tuple[Block, ...]:
+    """The blocks of a page that is a tree already, elements named as in HTML."""
+    return _blocks(root)
 
 
 def declared_charset(data: bytes) -> str | None:
@@ -98,8 +104,8 @@ def _parse(text: str) -> Any:
         raise EmptyFile from error
 
 
-def _blocks(root: Any) -> tuple[Block, ...]:
-    walk = _Walk(root)
+def _blocks(root: Any, address: str = "") -> tuple[Block, ...]:
+    walk = _Walk(root, address)
     walk.visit(root, 0)
     walk.flush()
     return settle_targets(walk.found)
@@ -108,10 +114,10 @@ def _blocks(root: Any) -> tuple[Block, ...]:
 class _Walk:
     """Goes through the elements once and makes blocks."""
 
-    def __init__(self, root: Any) -> None:
+    def __init__(self, root: Any, address: str) -> None:
         self.found: list[Block] = []
         self._notes: Notes = find_notes(root)
-        self._address = _page_address(root)
+        self._address = _page_address(root) or (address if address.startswith(("http://", "https://")) else "")
         self._writing = BlockText()
         self._kinds: list[tuple[PassageKind, int]] = [(PassageKind.PARAGRAPH, 0)]
         self._lists: list[int | None] = []

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 
-from archive.errors import EmptyFile, UnknownFormat
+from archive.errors import EmptyFile, IbidError, PasswordWanted, UnknownFormat
 from archive.formats.encoding import wide_encoding
+from archive.formats.packed import Packed, is_packed
 from archive.model.document import Format
 
 _HEAD_BYTES = 1024
@@ -35,7 +36,6 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"MM\x00*", "image"),
     (b"AT&TFORM", "djvu"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "office"),
-    (b"{\\rtf", "rtf"),
     (b"7z\xbc\xaf\x27\x1c", "archive"),
     (b"Rar!\x1a\x07", "archive"),
     (b"\x1f\x8b", "archive"),
@@ -63,6 +63,10 @@ _HTML_START = re.compile(
 )
 _HTML_TAG = re.compile(rb"</(?:p|div|body|html|table|td|li|h[1-6]|span|a|article|section|script|head)\s*>", re.IGNORECASE)
 _XML_START = re.compile(rb"\s*<(?:\?xml|!DOCTYPE\s+(?!html))", re.IGNORECASE)
+_WORD_PART = re.compile(r"^word/|/document\d*\.xml$", re.IGNORECASE)
+_ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")  # how Word names what it encrypted ([MS-OFFCRYPTO] 2.3.4.10)
+_MIME_HEAD = re.compile(rb"\s*[A-Za-z][A-Za-z-]{1,40}:[ \t]?[^\n]")
+_MAIL_BYTES = 16 * 1024
 _FEW_CONTROLS = 0.02
 _CONTROLS = bytes(set(range(32)) - {9, 10, 12, 13, 27, 26})
 
@@ -94,6 +98,7 @@ def sniff(data: bytes, *, name: str = "") -> Format:
 
     Raises:
         EmptyFile: there are no bytes, or only white space.
+        PasswordWanted: an office program encrypted it.
         UnknownFormat: nothing that Ibid reads; ``looks_like`` says what it seems to be.
     """
     head = data[:_HEAD_BYTES]
@@ -101,6 +106,14 @@ def sniff(data: bytes, *, name: str = "") -> Format:
         raise EmptyFile
     if b"%PDF-" in head or _BARE_PDF.match(head):
         return Format.PDF
+    if is_packed(data):
+        return _sniff_packed(data)
+    if data.startswith(b"{\\rtf"):
+        return Format.RTF
+    if _MIME_HEAD.match(head) and re.search(
+        rb"^content-type:\s*multipart/related", data[:_MAIL_BYTES], re.IGNORECASE | re.MULTILINE
+    ):
+        return Format.MHTML
     _refuse_known(data)
     sample = _readable_sample(data)
     ending = name.rsplit(".", 1)[-1].lower() if "." in name else ""
@@ -110,6 +123,8 @@ def sniff(data: bytes, *, name: str = "") -> Format:
         if ending not in {"txt", "text"} or len(_HTML_TAG.findall(sample, 0, _HEAD_BYTES * 16)) > 1:
             return Format.HTML
     if _XML_START.match(sample):
+        if re.search(rb"<office:document[\s>]", sample[: _HEAD_BYTES * 8]):
+            return Format.ODT
         if re.search(rb"<html[\s>]", sample[: _HEAD_BYTES * 4], re.IGNORECASE):
             return Format.HTML
         raise UnknownFormat(looks_like="xml")
@@ -128,21 +143,52 @@ def markdown_evidence(text: str) -> float:
     return sum(weight * min(4, len(sign.findall(text))) for sign, weight in _MARKDOWN_SIGNS)
 
 
+def format_of_packed(packed: Packed) -> Format | None:
+    """Which document a ZIP is, told by the parts that its format prescribes; None where it only holds files."""
+    stated = packed.read("mimetype")[:100].strip() if 0 < packed.size_bytes("mimetype") < 200 else b""
+    if stated == b"application/epub+zip" or packed.has("META-INF/container.xml"):
+        return Format.EPUB
+    if stated.startswith(b"application/vnd.oasis.opendocument.text") or (
+        not stated and packed.has("content.xml") and packed.has("META-INF/manifest.xml")
+    ):
+        return Format.ODT
+    if packed.has("[Content_Types].xml") and any(_WORD_PART.search(name) for name in packed.names):
+        return Format.DOCX
+    return None
+
+
+def _sniff_packed(data: bytes) -> Format:
+    """Which document a whole ZIP is.
+
+    Raises:
+        UnknownFormat: it is none, or its table of contents cannot be read.
+    """
+    try:
+        packed = Packed(data)
+        found = format_of_packed(packed)
+    except IbidError as error:
+        raise UnknownFormat(looks_like=_kind_of_zip(data)) from error
+    if found is None:
+        is_office = packed.has("[Content_Types].xml") or packed.has("content.xml")
+        raise UnknownFormat(looks_like="office" if is_office else _kind_of_zip(data))
+    return found
+
+
 def _refuse_known(data: bytes) -> None:
     """Raise for what is known and not read."""
-    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        raise UnknownFormat(looks_like=_kind_of_zip(data))
     if data[:4] == b"RIFF":
         raise UnknownFormat(looks_like="image" if data[8:12] == b"WEBP" else "video")
     for signature, looks_like in _SIGNATURES:
         if data.startswith(signature) and not (signature in {b"MZ", b"BM", b"BZh", b"ID3"} and _is_text(data)):
+            if looks_like == "office" and _ENCRYPTED_PACKAGE in data:
+                raise PasswordWanted(format="office")
             raise UnknownFormat(looks_like=looks_like)
     if data.startswith(b"From:") or re.match(rb"(?:[A-Za-z-]+: [^\n]*\n)*MIME-Version: ", data[: _HEAD_BYTES * 2], re.IGNORECASE):
         raise UnknownFormat(looks_like="mail")
 
 
 def _kind_of_zip(data: bytes) -> str:
-    """Which of the many formats that are ZIP files inside this one seems to be."""
+    """Which of the many formats that are ZIP files inside this one seems to be, by its beginning."""
     head = data[:8192]
     if b"application/epub+zip" in head[:200]:
         return "epub"

@@ -24,6 +24,11 @@ class Format(StrEnum):
     TEXT = "text"
     HTML = "html"
     PDF = "pdf"
+    DOCX = "docx"
+    ODT = "odt"
+    RTF = "rtf"
+    EPUB = "epub"
+    MHTML = "mhtml"
 
 
 class PassageKind(StrEnum):

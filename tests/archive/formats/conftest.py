@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import io
+import zipfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import pytest
 
@@ -68,6 +70,21 @@ def write_pdf(
     rows = "".join(f"{place:010} 00000 n \n" for place in places)
     out += f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{rows}trailer\n<< /Size {len(objects) + 1} {trailer} >>\n".encode()
     return bytes(out + f"startxref\n{table}\n%%EOF\n".encode())
+
+
+def write_zip(parts: Mapping[str, str | bytes]) -> bytes:
+    """A ZIP of these parts, in this order."""
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as file:
+        for name, content in parts.items():
+            file.writestr(name, content)
+    return whole.getvalue()
+
+
+@pytest.fixture
+def pack() -> Callable[[Mapping[str, str | bytes]], bytes]:
+    """:func:`write_zip`."""
+    return write_zip
 
 
 @pytest.fixture

@@ -1,0 +1,120 @@
+"""Files packed into one (ZIP): read in memory, one by one, within limits; nothing is ever unpacked onto a disk.
+
+Names are only compared with each other, so ``../../etc/passwd`` and ``C:/x`` are names like any other. A symbolic link is a
+short text that is not read. What a part says of its size is not believed: it is counted while it is inflated.
+"""
+
+from __future__ import annotations
+
+import io
+import lzma
+import stat
+import struct
+import zipfile
+import zlib
+
+from archive.errors import DamagedFile, FileTooLarge, PasswordWanted
+from archive.settings import MIB
+
+MOST_PARTS = 20_000
+MOST_BYTES = 256 * MIB
+_PART_BYTES = 128 * MIB
+_MOST_RATIO = 400
+_RATIO_COUNTS_FROM_BYTES = 16 * MIB
+_STEP_BYTES = MIB
+_STARTS = (b"PK\x03\x04", b"PK\x05\x06")
+_ENGINE_ERRORS = (
+    zipfile.BadZipFile,
+    zipfile.LargeZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    EOFError,
+    OSError,
+    NotImplementedError,
+    ValueError,
+    OverflowError,
+    IndexError,
+    KeyError,
+)
+
+
+def is_packed(data: bytes) -> bool:
+    """Whether the bytes begin as a ZIP does."""
+    return data.startswith(_STARTS)
+
+
+class Packed:
+    """The parts of a packed file.
+
+    Args:
+        data: the whole file.
+        kind: the name of its format, a fact of the errors.
+
+    Raises:
+        DamagedFile: its table of contents cannot be read.
+        FileTooLarge: it has more parts than any document.
+    """
+
+    def __init__(self, data: bytes, *, kind: str = "zip") -> None:
+        self._kind = kind
+        self._left_bytes = MOST_BYTES
+        try:
+            self._file = zipfile.ZipFile(io.BytesIO(data))
+            parts = self._file.infolist()
+        except _ENGINE_ERRORS as error:
+            raise DamagedFile(format=kind) from error
+        if len(parts) > MOST_PARTS:
+            raise FileTooLarge(size_bytes=len(data), limit_bytes=MOST_BYTES)
+        self._parts = {
+            part.filename.replace("\\", "/").lstrip("/"): part for part in parts if part.filename and not part.is_dir()
+        }
+        self._folded = {name.casefold(): name for name in reversed(self._parts)}
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the parts that are files, in the order of the table of contents; symbolic links left out."""
+        return tuple(name for name, part in self._parts.items() if not stat.S_ISLNK(part.external_attr >> 16))
+
+    def has(self, name: str) -> bool:
+        """Whether there is a part of this name, capitals aside (Open Packaging Conventions, 6.3.5)."""
+        return name.casefold() in self._folded
+
+    def size_bytes(self, name: str) -> int:
+        """What the table of contents says of a part's size, unchecked; 0 where there is no such part."""
+        found = self._folded.get(name.casefold())
+        return self._parts[found].file_size if found is not None else 0
+
+    def read(self, name: str) -> bytes:
+        """A part, inflated.
+
+        Raises:
+            DamagedFile: it is missing, breaks off, or its sum is wrong.
+            FileTooLarge: it, or all that was read so far, is over the limit, or it swells as only a bomb does.
+            PasswordWanted: it is encrypted.
+        """
+        found = self._folded.get(name.casefold())
+        if found is None:
+            raise DamagedFile(format=self._kind)
+        part = self._parts[found]
+        if part.flag_bits & 0x1:
+            raise PasswordWanted(format=self._kind)
+        limit_bytes = min(_PART_BYTES, self._left_bytes)
+        pieces: list[bytes] = []
+        size_bytes = 0
+        try:
+            with self._file.open(part) as source:
+                while piece := source.read(_STEP_BYTES):
+                    size_bytes += len(piece)
+                    swells = size_bytes > _RATIO_COUNTS_FROM_BYTES and size_bytes > _MOST_RATIO * max(1, part.compress_size)
+                    if size_bytes > limit_bytes or swells:
+                        raise FileTooLarge(size_bytes=max(size_bytes, part.file_size), limit_bytes=limit_bytes)
+                    pieces.append(piece)
+        except RuntimeError as error:
+            if isinstance(error, NotImplementedError | RecursionError):
+                raise DamagedFile(format=self._kind) from error
+            raise PasswordWanted(format=self._kind) from error
+        except _ENGINE_ERRORS as error:
+            raise DamagedFile(format=self._kind) from error
+        self._left_bytes -= size_bytes
+        return b"".join(pieces)
