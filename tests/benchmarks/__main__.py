@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sys
 
-from tests.benchmarks import first_window, scale, typing
+from tests.benchmarks import first_window, notes, scale, typing
 
-BENCHMARKS = {"scale": scale.run, "first-window": first_window.run, "typing": typing.run}
+BENCHMARKS = {"scale": scale.run, "notes": notes.run, "first-window": first_window.run, "typing": typing.run}
 
 if __name__ == "__main__":
     name, *numbers = sys.argv[1:] or [""]
