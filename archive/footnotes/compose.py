@@ -14,7 +14,7 @@ import msgspec
 from archive.footnotes.bodies import Body, part, written_labels
 from archive.footnotes.citations import cite
 from archive.footnotes.layout import lay_out
-from archive.footnotes.markers import find_written
+from archive.footnotes.markers import find_written, plain_label
 from archive.footnotes.pairing import MarkerPlace, NotePlace, Pairing, pair
 from archive.footnotes.pieces import Piece, cut, ends_sentence, glue_between, is_prose, join, trim
 from archive.model.document import Passage, PassageKind, Problem
@@ -50,10 +50,13 @@ def compose(reading: Reading) -> Composed:
     pieces = list(lay_out(reading.pages)) if reading.pages else _pieces(reading.blocks)
     body, notes = part(pieces)
     labels = written_labels(notes)
-    body = [msgspec.structs.replace(piece, block=find_written(piece.block, labels)) for piece in body]
+    raised = frozenset(plain_label(marker.label) for piece in body for marker in piece.block.markers)
+    body = [msgspec.structs.replace(piece, block=find_written(piece.block, labels, raised=raised)) for piece in body]
+    # Before cut sentences are joined: a marker stands on its own page, wherever its paragraph began.
+    places = [
+        MarkerPlace(marker.label, piece.order, piece.page, marker.target) for piece in body for marker in piece.block.markers
+    ]
     body = _mark_pull_quotes(_join_cut(body))
-    marked = [(piece, marker) for piece in body for marker in piece.block.markers]
-    places = [MarkerPlace(marker.label, piece.order, piece.page, marker.target) for piece, marker in marked]
     # Markers inside notes come last whatever their order: the body has the first claim on a note.
     last = max([place.order for place in places], default=0)
     places += [

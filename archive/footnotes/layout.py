@@ -14,6 +14,7 @@ from itertools import pairwise
 
 import msgspec
 
+from archive.footnotes.endnotes import find_end_notes
 from archive.footnotes.lines import Line, is_raised, read_lines
 from archive.footnotes.markers import is_exponent, is_label, plain_label, several
 from archive.footnotes.pieces import Piece, cut, ends_sentence, glue_between, join, trim
@@ -25,10 +26,11 @@ _LARGE = 1.1
 _BODY_PART = 0.15
 _WIDE_GAP = 1.45
 _HEADING_GAP = 1.8
+_FAR_LINES = 4.0
 _LONGEST_HEADING = 220
 
 _LEADING_LABEL = re.compile(
-    r"(?:[\[(]\s?(\d{1,4}|[*†‡]{1,3})\s?[\])]|(\d{1,4})(?=[.)\s\u00a0]|[^\W\d_])|([*†‡§]{1,3}))[.):]?[\s\u00a0]*(?=\S)"
+    r"(?:[\[(]\s?(\d{1,4}|[*†‡]{1,3})\s?[\])]|(\d{1,4})(?=[.)\s\u00a0]|[^\W\d_]|[«“„\"‘(\[—–])|([*†‡§]{1,3}))[.):]?[\s\u00a0]*(?=\S)"
 )
 _WRITTEN_MARKER = re.compile(
     r"(?<=[\w.,;:!?)»”\"' ])(?:\[\s?\d{1,3}\s?\]|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4})|(?<=[\w.,;:!?)»”])[*†‡]{1,3}(?=[\s.,;:!?)»”]|$)"
@@ -58,6 +60,10 @@ class _Foot(msgspec.Struct):
     wanted: frozenset[str] = frozenset()
 
 
+_Parted = tuple[list[list[Line]], list[tuple[str | None, list[Line]]]]
+"""A page: its columns without their feet, and its notes: label (None for the rest of a note begun before) and lines."""
+
+
 def lay_out(pages: Sequence[Page]) -> list[Piece]:
     """The pieces of laid-out pages in reading order, the notes at the foot of a page behind its body.
 
@@ -67,21 +73,73 @@ def lay_out(pages: Sequence[Page]) -> list[Piece]:
     pages_lines = read_lines(pages)
     measure = _measure(pages_lines)
     foot = _Foot()
+    parts = [_part_page(lines, measure, foot) for lines in pages_lines]
+    ends = _end_labels(parts, measure)
+    end_labels = {plain_label(label) for label in ends.values() if label}
     pieces: list[Piece] = []
     order = 0
-    for lines in pages_lines:
-        body, notes = _part_page(lines, measure, foot)
-        labels = {plain_label(label) for label, _ in notes if label}
+    for body, notes in parts:
+        labels = {plain_label(label) for label, _ in notes if label} | end_labels
         for column in body:
-            for block in _paragraphs(column, measure, labels):
+            text = [line for line in column if id(line) not in ends]
+            last = next((at for at in range(len(pieces) - 1, -1, -1) if not pieces[at].is_foot), None)
+            if text and last is not None and (carried := _carried_markers(text[0], labels)):
+                pieces[last] = _with_markers(pieces[last], carried)
+                text[0] = msgspec.structs.replace(text[0], spans=text[0].spans[1:])
+            for block in _paragraphs(text, measure, labels):
                 pieces.append(Piece(block, order, column[0].page))
                 order += 1
             order += 1
-        for label, note_lines in notes:
+        for label, note_lines in [*notes, *_end_notes(body, ends)]:
             block = _note_block(label, note_lines, labels)
             pieces.append(Piece(block, order, note_lines[0].page, is_foot=True))
             order += 1
     return pieces
+
+
+def _carried_markers(line: Line, labels: set[str]) -> list[str]:
+    """The markers with which a column begins because they found no room in the column before."""
+    if len(line.spans) < 2 or not is_raised(line.spans[0], line) or line.spans[1].text.startswith(" "):
+        return []
+    found = several(line.spans[0].text)
+    return found if all(plain_label(label) in labels for label in found) else []
+
+
+def _with_markers(piece: Piece, labels: Sequence[str]) -> Piece:
+    """The piece with markers at its end."""
+    markers = tuple(RawMarker(label=label, at=len(piece.block.text)) for label in labels)
+    return msgspec.structs.replace(piece, block=msgspec.structs.replace(piece.block, markers=piece.block.markers + markers))
+
+
+def _end_labels(parts: Sequence[_Parted], measure: _Measure) -> dict[int, str | None]:
+    """The lines of notes gathered at the end of the document, by identity: the label where one begins, else None."""
+    lines = [line for body, _ in parts for column in body for line in column]
+    answered: list[frozenset[str]] = [frozenset(plain_label(label) for label, _ in notes if label) for _, notes in parts]
+    unanswered: list[list[str]] = []
+    for at, (body, _) in enumerate(parts):
+        near = answered[at].union(*answered[at + 1 : at + 2])
+        unanswered += [[label for label in _raised_labels(line) if label not in near] for column in body for line in column]
+    found = find_end_notes(lines, unanswered, small_pt=_SMALL * measure.body_pt, heading_pt=_LARGE * measure.body_pt)
+    if found is None:
+        return {}
+    return {id(lines[place]): found.labels.get(place) for place in range(min(found.labels), found.end)}
+
+
+def _end_notes(body: Sequence[Sequence[Line]], ends: dict[int, str | None]) -> list[tuple[str | None, list[Line]]]:
+    """The notes at the end that stand on one page, as :func:`_part_page` gives those at its foot."""
+    notes: list[tuple[str | None, list[Line]]] = []
+    for line in (line for column in body for line in column if id(line) in ends):
+        label = ends[id(line)]
+        if label is not None or not notes:
+            notes.append((label, [line]))
+        else:
+            notes[-1][1].append(line)
+    return notes
+
+
+def _raised_labels(line: Line) -> list[str]:
+    """The plain labels of the markers that are raised in a line."""
+    return [plain_label(label) for span in line.spans[1:] if is_raised(span, line) for label in several(span.text)]
 
 
 def _measure(pages_lines: Sequence[Sequence[Line]]) -> _Measure:
@@ -113,10 +171,8 @@ def _columns(lines: Sequence[Line]) -> list[list[Line]]:
     return columns
 
 
-def _part_page(
-    lines: Sequence[Line], measure: _Measure, foot: _Foot
-) -> tuple[list[list[Line]], list[tuple[str | None, list[Line]]]]:
-    """The columns of a page without its foot, and its notes: label (None for the rest of a note begun before) and lines."""
+def _part_page(lines: Sequence[Line], measure: _Measure, foot: _Foot) -> _Parted:
+    """A page parted into its text and the notes at its foot."""
     own = _labels_on(lines)
     wanted = own | foot.wanted
     body: list[list[Line]] = []
@@ -125,9 +181,9 @@ def _part_page(
         start = _foot_start(column, measure, foot, wanted)
         if column[:start]:
             body.append(column[:start])
-        for line in column[start:]:
+        for at, line in enumerate(column[start:], start):
             label = _note_label(line, wanted)
-            if label is not None and _is_new(label, line, notes):
+            if label is not None and _is_new(label, line, notes) and not _leaps(label, notes, column[at + 1 :], wanted):
                 notes.append((label, [line]))
             elif notes:
                 notes[-1][1].append(line)
@@ -148,9 +204,25 @@ def _is_new(label: str, line: Line, notes: Sequence[tuple[str | None, list[Line]
     return is_higher or not any(is_raised(first.spans[0], first) for _, first in labelled)
 
 
+def _leaps(label: str, notes: Sequence[tuple[str | None, list[Line]]], ahead: Sequence[Line], wanted: frozenset[str]) -> bool:
+    """Whether a number leaves out the next one, which begins a line further down: then it is a number in the text of a note."""
+    last = plain_label(notes[-1][0] or "") if notes else ""
+    if not last.isdigit() or not plain_label(label).isdigit() or int(plain_label(label)) <= int(last) + 1:
+        return False
+    following = str(int(last) + 1)
+    return any(plain_label(_note_label(line, wanted) or "") == following for line in ahead)
+
+
 def _labels_on(lines: Sequence[Line]) -> frozenset[str]:
     """The plain labels that stand as markers on a page: raised, in brackets, or as a symbol behind a word."""
-    found = {label for line in lines for span in line.spans[1:] if is_raised(span, line) for label in several(span.text)}
+    found = {label for line in lines for label in _raised_labels(line)}
+    largest = max((line.size_pt for line in lines), default=0.0)
+    for line, before in zip(lines, (None, *lines), strict=False):
+        # A marker that found no room at the end of the line before; in smaller type it would be the label of a note.
+        first = line.spans[0]
+        is_begun = before is None or before.column != line.column or before.size_pt == line.size_pt
+        if is_begun and line.size_pt == largest and len(line.spans) > 1 and is_raised(first, line):
+            found.update(several(first.text) if not line.spans[1].text.startswith(" ") else ())
     for line in lines:
         found.update(match[0].strip() for match in _WRITTEN_MARKER.finditer(line.text))
     return frozenset(plain_label(label) for label in found)
@@ -174,7 +246,8 @@ def _foot_start(column: Sequence[Line], measure: _Measure, foot: _Foot, wanted: 
         return top
     for at in range(1, len(column)):
         first = column[at].spans[0]
-        if is_raised(first, column[at]) and plain_label(first.text) in wanted and _is_gap(column, at, measure):
+        is_labelled = is_raised(first, column[at]) and plain_label(first.text) in wanted and _is_gap(column, at, measure)
+        if is_labelled or (_is_far(column, at, measure) and _note_label(column[at], wanted) is not None):
             return at
     return len(column)
 
@@ -185,6 +258,12 @@ def _is_gap(column: Sequence[Line], at: int, measure: _Measure) -> bool:
         return True
     gap = column[at].baseline_pt - column[at - 1].baseline_pt
     return gap > _WIDE_GAP * measure.leading * column[at].size_pt * 0.85
+
+
+def _is_far(column: Sequence[Line], at: int, measure: _Measure) -> bool:
+    """Whether several empty lines lie above the line: what stands so far below the text is no paragraph of it."""
+    gap = column[at].baseline_pt - column[at - 1].baseline_pt
+    return gap > _FAR_LINES * measure.leading * column[at].size_pt and column[at].size_pt <= measure.body_pt + 0.05
 
 
 def _note_label(line: Line, wanted: frozenset[str]) -> str | None:
@@ -300,7 +379,7 @@ def _note_block(label: str | None, lines: Sequence[Line], labels: set[str]) -> B
         block = _text_of([rest, *lines[1:]], labels, right=right)
     else:
         block = _text_of(lines, labels, right=right)
-        match = _LEADING_LABEL.match(block.text)
+        match = _LEADING_LABEL.match(block.text) or re.match(rf"[\[(]?{re.escape(label)}[.)\]]?\s+", block.text)
         if match:
             block = cut(block, match.end())
     return msgspec.structs.replace(block, note_label=label)
@@ -314,10 +393,14 @@ def _text_of(lines: Sequence[Line], labels: set[str], *, right: float) -> Block:
             lone = tuple(RawMarker(label=label, at=len(block.text)) for label in several(line.text))
             block = msgspec.structs.replace(block, markers=block.markers + lone)
             continue
-        own = trim(_line_block(line, labels))
+        own = trim(_line_block(line, labels, is_first=at == 0))
         if block is None:
             block = own
             continue
+        if at and (carried := [marker for marker in own.markers if marker.at == 0]):
+            moved = tuple(msgspec.structs.replace(marker, at=len(block.text)) for marker in carried)
+            block = msgspec.structs.replace(block, markers=block.markers + moved)
+            own = msgspec.structs.replace(own, markers=own.markers[len(carried) :])
         block = _join_lines(block, own, is_full=lines[at - 1].x1 >= right - 0.15 * (right - line.x0))
     return _with_hyphens(block) if block is not None else Block(kind=PassageKind.PARAGRAPH, text="")
 
@@ -348,7 +431,8 @@ def _is_rest(address: str, word: str, *, is_full: bool) -> bool:
     return is_full and looks_rest and address[-1] != "."
 
 
-def _line_block(line: Line, labels: set[str]) -> Block:
+def _line_block(line: Line, labels: set[str], *, is_first: bool) -> Block:
+    """The line as a block; a label that is raised at the beginning of the first line is no marker of that line."""
     text = ""
     markers: list[RawMarker] = []
     links: list[Link] = []
@@ -356,7 +440,9 @@ def _line_block(line: Line, labels: set[str]) -> Block:
     last: Span | None = None
     for span in line.spans:
         own = re.sub(r"\s+", " ", span.text.translate(_LIGATURES))
-        found = several(own) if last is not None and is_raised(span, line) else []
+        found = several(own) if is_raised(span, line) and not (is_first and last is None) else []
+        if last is None and not all(plain_label(label) in labels for label in found):
+            found = []
         if found and not is_exponent(text.rstrip(), found[0]) and not _is_ordinal(found[0], labels):
             text = text.rstrip() + (" " if text.endswith(" ") and own.startswith(" ") else "")
             markers += [RawMarker(label=label, at=len(text)) for label in found]

@@ -10,7 +10,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from functools import partial
-from itertools import accumulate, takewhile
+from itertools import accumulate, pairwise, takewhile
 
 import msgspec
 
@@ -97,30 +97,30 @@ def _with_raised(lines: Sequence[Line]) -> list[Line]:
     spans = {at: list(line.spans) for at, line in enumerate(lines)}
     for at, line in enumerate(lines):
         for span in line.spans:
-            home = next(
-                (
-                    near
-                    for near in sorted(range(max(0, at - 3), min(len(lines), at + 6)), key=lambda near: abs(near - at))
-                    if near != at and _belongs(span, lines[near])
-                ),
-                None,
-            )
+            near = [one for one in range(max(0, at - 3), min(len(lines), at + 6)) if one != at]
+            distances = [(distance, abs(one - at), one) for one in near if (distance := _distance(span, lines[one])) is not None]
+            home = min(distances)[2] if distances else None
             if home is not None and len(span.text.strip()) <= 12:
                 spans[at].remove(span)
                 spans[home].append(span)
     return [_line(kept, lines[at].page) for at, kept in spans.items() if kept]
 
 
-def _belongs(span: Span, line: Line) -> bool:
+def _distance(span: Span, line: Line) -> float | None:
+    """How far a raised or lowered span stands from the nearest word of a line, in points; None where it does not belong to it."""
     by = (line.baseline_pt - span.baseline_pt) / line.size_pt
     if not -0.35 <= by <= _RAISED_BY[1] or span.size_pt > 1.02 * line.size_pt:
-        return False
+        return None
     if span.size_pt > _SMALLER * line.size_pt and not (by >= 0.25 and several(span.text)):
-        return False
-    if 0 <= line.x0 - span.box.x1 <= _LABEL_BEFORE * line.size_pt:
-        return True
+        return None
     reach = _BESIDE * line.size_pt
-    return any(-1.5 <= span.box.x0 - other.box.x1 <= reach or -1.5 <= other.box.x0 - span.box.x1 <= reach for other in line.spans)
+    gaps = [
+        gap for other in line.spans for gap in (span.box.x0 - other.box.x1, other.box.x0 - span.box.x1) if -1.5 <= gap <= reach
+    ]
+    if gaps:
+        return max(0.0, min(gaps))
+    before = line.x0 - span.box.x1
+    return before if 0 <= before <= _LABEL_BEFORE * line.size_pt else None
 
 
 def _in_columns(rows: Sequence[Line], page: Page) -> list[Line]:
@@ -184,8 +184,10 @@ def _gutter(rows: Sequence[Line], width_pt: float) -> float | None:
         before = max((span.box.x1 for span in row.spans if span.box.x1 <= centre), default=None)
         after = min((span.box.x0 for span in row.spans if span.box.x0 >= centre), default=None)
         both += before is not None and after is not None and after - before >= _GUTTER_PT
-    one_sided = sum(row.x1 <= centre or row.x0 >= centre for row in rows)
-    return centre if both >= 5 and both + one_sided >= 0.6 * len(rows) and both >= 0.3 * len(rows) else None
+    sides = [row.x0 >= centre for row in rows if row.x1 <= centre or row.x0 >= centre]
+    # Lines of two columns need not stand on common baselines: then rows of the left and of the right take turns.
+    beside = both + sum(one != other for one, other in pairwise(sides)) // 2
+    return centre if beside >= 5 and both + len(sides) >= 0.6 * len(rows) and beside >= 0.3 * len(rows) else None
 
 
 def _without_furniture(pages_lines: Sequence[Sequence[Line]], pages: Sequence[Page]) -> list[list[Line]]:

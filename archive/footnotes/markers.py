@@ -52,17 +52,20 @@ def is_exponent(before: str, label: str) -> bool:
     return plain in {"2", "3"} and _UNIT.search(before[-8:]) is not None
 
 
-def find_written(block: Block, wanted: frozenset[str]) -> Block:
+def find_written(block: Block, wanted: frozenset[str], *, raised: frozenset[str] = frozenset()) -> Block:
     """The block with the markers that are written in its text as characters taken out of it.
 
     Args:
         block: a block of the body.
         wanted: the plain labels for which the document holds a note; nothing else is taken for a marker.
+        raised: the plain labels that stand raised in the document; in brackets they then mean something else (a list of literature).
     """
     for match in reversed(list(_IN_TEXT.finditer(block.text))):
         labels = several("".join(match[0].split("\u2009"))) if match["raised"] else [match[0]]
         plain = [plain_label(label) for label in labels]
         if not labels or any(label not in wanted for label in plain):
+            continue
+        if match["bracketed"] and plain[0] in raised:
             continue
         if match["raised"] and is_exponent(block.text[: match.start()], labels[0]):
             continue

@@ -20,6 +20,7 @@ from archive.footnotes.compose import Composed, compose
 from archive.formats.reader import Reader
 from archive.model.reading import Reading
 from archive.settings import ReadingLimits
+from tests.benchmarks.note_layout import LAYOUTS, corpus_paragraphs, flat_text, true_notes
 from tests.benchmarks.note_truth import TrueNote, docx_notes, folded, odt_notes
 
 DATA = Path(os.environ.get("IBID_DATA", Path(__file__).resolve().parents[2] / "../shared/data"))
@@ -28,6 +29,8 @@ _WORDS = re.compile(r"\w+")
 _NEAR_WORDS = 3
 _SAME_NOTE = 0.5
 _BATCH, _BATCH_S = 12, 180.0
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff]")
+CORPORA = ("be_knihi_pd", "ru_nerel_wikinews", "uk_brown", "en_ud_gum")
 
 
 @dataclass
@@ -77,8 +80,11 @@ def run() -> None:
             for path, true in files:
                 _measure(tally, reader, path.read_bytes(), path, true)
             _print_exact(kind, tally)
-        files = [(path, true) for kind in truths for path, true in truths[kind]]
-        _laid_out(reader, files)
+        if shutil.which("soffice") is None:
+            print("  soffice is not installed: PDF made by LibreOffice skipped")
+        else:
+            with tempfile.TemporaryDirectory(prefix="ibid-notes-") as folder:
+                _laid_out(reader, [one for kind in truths for one in truths[kind]], Path(folder))
         _judgments(reader)
 
 
@@ -162,24 +168,44 @@ def _print_exact(title: str, tally: Tally) -> None:
 # --- the same, laid out ----------------------------------------------------------------------------------------------
 
 
-def _laid_out(reader: Reader, files: Sequence[tuple[Path, list[TrueNote]]]) -> None:
-    if shutil.which("soffice") is None:
-        print("  soffice is not installed: PDF made from office files skipped")
-        return
-    with tempfile.TemporaryDirectory(prefix="ibid-notes-") as folder:
-        made = convert([path for path, _ in files], Path(folder))
+def _laid_out(reader: Reader, office: Sequence[tuple[Path, list[TrueNote]]], folder: Path) -> None:
+    """The office files as PDF, and running text with notes in several layouts."""
+    groups: dict[str, list[tuple[Path, list[TrueNote]]]] = {
+        "office, left to right": [one for one in office if not any(_RIGHT_TO_LEFT.search(note.text) for note in one[1])],
+        "office, right to left": [one for one in office if any(_RIGHT_TO_LEFT.search(note.text) for note in one[1])],
+    }
+    for name in CORPORA:
+        paragraphs = corpus_paragraphs(DATA / "text_corpora" / f"{name}.jsonl.gz")
+        for layout in LAYOUTS:
+            path = folder / f"{name}-{layout.replace(' ', '-')}.fodt"
+            path.write_text(flat_text(paragraphs, layout), encoding="utf-8")
+            groups.setdefault(layout, []).append((path, true_notes(paragraphs)))
+    made = convert([path for group in groups.values() for path, _ in group], folder)
+    print(
+        f"  {'PDF by LibreOffice':24}{'files':>7}{'notes':>7}{'pairing F1':>12}{'token F1':>10}{'passage':>9}{'predicted':>11}{'right':>7}"
+    )
+    whole = Tally()
+    for title, group in groups.items():
         tally = Tally()
-        for path, true in files:
+        for path, true in group:
             if path in made:
                 _measure(tally, reader, made[path].read_bytes(), Path(f"{path.name}.pdf"), true)
-        print(
-            f"  PDF by LibreOffice: {tally.files} files, {tally.notes} notes; pairing F1 {tally.pairing_f1:.3f}, "
-            f"note text token F1 {tally.token_f1 / max(1, tally.notes):.3f}, marker in the right passage "
-            f"{tally.placed / max(1, tally.found):.3f}; {tally.predicted} markers paired, {tally.right} rightly"
-        )
+        _print_laid_out(title, tally)
+        if title in LAYOUTS:
+            for name in ("files", "notes", "found", "placed", "token_f1", "predicted", "right"):
+                setattr(whole, name, getattr(whole, name) + getattr(tally, name))
         for failure in tally.failures:
             if ": text:" not in failure:
                 print(f"      {failure}")
+    _print_laid_out("running text, together", whole)
+
+
+def _print_laid_out(title: str, tally: Tally) -> None:
+    print(
+        f"  {title:24}{tally.files:7}{tally.notes:7}{tally.pairing_f1:12.3f}{tally.token_f1 / max(1, tally.notes):10.3f}"
+        f"{tally.placed / max(1, tally.found):9.3f}{tally.predicted:11}{tally.right:7}",
+        flush=True,
+    )
 
 
 def convert(paths: Sequence[Path], folder: Path) -> dict[Path, Path]:

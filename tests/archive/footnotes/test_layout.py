@@ -275,3 +275,86 @@ def test_a_real_report_has_every_marker_and_every_address_of_its_truth(data: Pat
     composed = compose(read_pdf((folder / "report.pdf").read_bytes()))
     assert sum(len(passage.markers) for passage in composed.passages) == len(references)
     assert {citation.address for note in composed.notes for citation in note.citations if citation.address} == addresses
+
+
+@pytest.mark.parametrize(
+    ("labels", "written", "size"),
+    [
+        pytest.param(("i", "ii"), "{{{}}} ", BODY, id="raised-roman-numbers-in-the-body-s-type"),
+        pytest.param(("i", "ii"), "{} ", NOTE, id="roman-numbers-in-smaller-type"),
+        pytest.param(("1", "2"), "{}. ", NOTE, id="numbers-in-smaller-type"),
+    ],
+)
+def test_notes_at_the_end_are_found_by_the_order_of_their_labels(labels: tuple[str, str], written: str, size: float) -> None:
+    first, second = labels
+    text = Sheet(1).body(*FILL).body(f"Так было{{{first}}} учора і сёння.{{{second}}}").body(*FILL)
+    end = Sheet(2).line(written.format(first) + "Вясна, «Агляд».", size=size, wide=False)
+    end.line("Другі радок той самай заўвагі.", size=size, wide=False).line(
+        written.format(second) + "Тамсама.", size=size, wide=False
+    )
+    composed = lay(text, end)
+    assert [(note.label, note.text, note.paired) for note in composed.notes] == [
+        (first, "Вясна, «Агляд». Другі радок той самай заўвагі.", True),
+        (second, "Тамсама.", True),
+    ]
+    assert [(marker.label, marker.note) for marker in composed.passages[1].markers] == [(first, 0), (second, 1)]
+
+
+def test_two_numbered_lines_in_the_type_of_the_text_are_no_notes_at_the_end() -> None:
+    composed = lay(
+        Sheet(1).body(*FILL).body("Так было{1} учора.{2}"),
+        Sheet(2).body("1. Першае патрабаванне.").body("2. Другое патрабаванне."),
+    )
+    assert composed.notes == ()
+    assert [problem.code for problem in composed.problems] == ["marker-without-note"] * 2
+
+
+def test_a_marker_of_a_paragraph_over_two_pages_stands_on_its_own_page() -> None:
+    first = (
+        Sheet(1).body(*FILL).body("Учора было так,{1} а сёння ўсё пайшло інакш, бо людзі выйшлі на").foot("{1} Першая крыніца.")
+    )
+    second = Sheet(2).line("вуліцы горада і стаялі там да вечара.{1}", wide=False).body(*FILL).foot("{1} Другая крыніца.")
+    composed = lay(first, second)
+    assert body(composed)[1].endswith("выйшлі на вуліцы горада і стаялі там да вечара.")
+    assert [marker.note for marker in composed.passages[1].markers] == [0, 1]
+
+
+def test_columns_whose_lines_stand_at_different_heights_are_told_apart() -> None:
+    page = Sheet()
+    for at in range(12):
+        for x, start, words in ((LEFT, 120.0, "левы"), (300.0, 127.0, "правы")):
+            base = start + 13 * at
+            page.spans.append(Span(f"{words} слупок радок {at}", Box(x, base - 8, x + 200, base + 2), BODY, base))
+    text = " ".join(body(lay(page)))
+    assert text.index("левы слупок радок 11") < text.index("правы слупок радок 0")
+
+
+def test_a_note_far_below_the_text_may_be_in_its_type() -> None:
+    sheet = Sheet().body(*FILL).body("Так было.{1}")
+    sheet.y = 700.0
+    composed = lay(sheet.line("1 Крыніца ў тым самым кеглі.", wide=False))
+    assert [(note.label, note.text) for note in composed.notes] == [("1", "Крыніца ў тым самым кеглі.")]
+
+
+def test_a_number_that_begins_a_line_of_a_note_is_not_the_label_of_a_later_one() -> None:
+    sheet = Sheet().body(*FILL).body("Адно{1}, другое{2} і трэцяе.{3}")
+    sheet.foot("1 Газета «Вясна», нумар за", "3 лютага, старонка 5.", "2 Тамсама.", "3 Агляд за год.")
+    assert [(note.label, note.text) for note in lay(sheet).notes] == [
+        ("1", "Газета «Вясна», нумар за 3 лютага, старонка 5."),
+        ("2", "Тамсама."),
+        ("3", "Агляд за год."),
+    ]
+
+
+def test_a_number_in_brackets_is_no_marker_where_markers_are_raised() -> None:
+    composed = lay(Sheet().body(*FILL).body("Так напісана [1] у кнізе.{1}").foot("{1} Крыніца."))
+    assert composed.passages[1].text == "Так напісана [1] у кнізе."
+    assert len(composed.passages[1].markers) == 1
+
+
+def test_a_marker_that_found_no_room_on_its_line_belongs_to_the_word_before() -> None:
+    sheet = Sheet().body(*FILL).line("Усё гэта было запісана назіральнікамі ў горадзе.", gap=2.2)
+    sheet.line("{1}Потым было ціха.", wide=False).foot("1 Крыніца.")
+    passage = lay(sheet).passages[1]
+    assert passage.text == "Усё гэта было запісана назіральнікамі ў горадзе. Потым было ціха."
+    assert [(marker.label, marker.at, marker.note) for marker in passage.markers] == [("1", 48, 0)]

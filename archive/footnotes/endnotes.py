@@ -1,0 +1,84 @@
+"""Notes gathered at the end of laid-out pages: which lines begin them.
+
+They are believed when their labels answer, one after the other and all in order, the raised markers that no note at the foot of
+a page answers. Numbers (``1``, ``2`` ...) and roman numbers (``i``, ``ii`` ...) are looked for apart, since a document may use both.
+Where the labels are neither raised nor in smaller type than the text, three in a row are wanted: two numbered lines are soon found.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import msgspec
+
+from archive.footnotes.lines import Line, is_raised
+from archive.footnotes.markers import plain_label, several
+
+_ROMAN = re.compile(r"(?=[ivxlc])(?:x[lc]|l?x{0,3})(?:i[xv]|v?i{0,3})")
+_WRITTEN = re.compile(r"(?:\[|\()?(?P<label>\d{1,4}|[ivxlc]{1,7})(?:[.)\]]\s*|\s+)(?=\S)")
+_LEAST_PLAIN = 3
+_MOST = 0.8
+
+
+class EndNotes(msgspec.Struct, frozen=True):
+    """Where notes at the end begin: the places of their first lines among all lines, by place the label; and the place where they end."""
+
+    labels: dict[int, str]
+    end: int
+
+
+def find_end_notes(
+    lines: Sequence[Line], unanswered: Sequence[Sequence[str]], *, small_pt: float, heading_pt: float
+) -> EndNotes | None:
+    """The notes at the end of a document; None where it has none.
+
+    Args:
+        lines: all lines of the body in reading order, the notes at the feet of pages left out.
+        unanswered: for each line the plain labels of its raised markers that no note at a foot answers.
+        small_pt: type of this size and below is smaller than that of the body.
+        heading_pt: type of this size and above is a heading's; notes end there.
+    """
+    found: dict[int, str] = {}
+    for kind in (str.isdigit, _is_roman):
+        wanted = [(place, label) for place, labels in enumerate(unanswered) for label in labels if kind(label)]
+        firsts = list(dict.fromkeys(label for _, label in wanted))
+        if not firsts:
+            continue
+        last = max(place for place, _ in wanted)
+        found |= _run(lines, firsts, after=last, small_pt=small_pt)
+    if not found:
+        return None
+    end = next((place for place in range(max(found) + 1, len(lines)) if lines[place].size_pt >= heading_pt), len(lines))
+    return EndNotes(found, end)
+
+
+def _run(lines: Sequence[Line], wanted: Sequence[str], *, after: int, small_pt: float) -> dict[int, str]:
+    """The lines behind ``after`` that begin with the wanted labels in their order; none where too few do."""
+    found: dict[int, str] = {}
+    ahead = list(wanted)
+    is_sure = False
+    for place in range(after + 1, len(lines)):
+        label, is_high = _label(lines[place])
+        if label is None or label not in ahead[:2]:
+            continue
+        is_sure = is_sure or is_high or lines[place].size_pt <= small_pt
+        found[place] = label
+        del ahead[: ahead.index(label) + 1]
+        if not ahead:
+            break
+    enough = len(found) >= _MOST * len(wanted) and (is_sure or len(found) >= _LEAST_PLAIN)
+    return found if enough and found and next(iter(found.values())) == wanted[0] else {}
+
+
+def _label(line: Line) -> tuple[str | None, bool]:
+    """The plain label with which a line begins, and whether it is raised."""
+    first = line.spans[0]
+    if len(line.spans) > 1 and is_raised(first, line) and len(several(first.text)) == 1:
+        return plain_label(first.text), True
+    match = _WRITTEN.match(line.text)
+    return (match["label"], False) if match else (None, False)
+
+
+def _is_roman(label: str) -> bool:
+    return _ROMAN.fullmatch(label) is not None
