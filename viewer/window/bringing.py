@@ -28,7 +28,10 @@ class Bringing(QObject):
 
     def choose(self) -> None:
         """Ask which files."""
-        filters = [f"{say('files-documents')} (*.pdf *.html *.htm *.xhtml *.md *.markdown *.txt)", f"{say('files-all')} (*)"]
+        filters = [
+            f"{say('files-documents')} (*.pdf *.docx *.odt *.rtf *.epub *.html *.htm *.xhtml *.mhtml *.mht *.md *.markdown *.txt *.zip)",
+            f"{say('files-all')} (*)",
+        ]
         choose_files(self._window, chosen=self.bring_in, label=say("button-bring-in"), filters=filters)
 
     def bring_in(self, files: list[Path]) -> None:

@@ -51,7 +51,7 @@ home-new = свой пусты архіў
 home-sample = невялікі збор, каб азірнуцца
 home-empty-text = У гэтым архіве пакуль пуста. Дадайце даклад, і Ibid знойдзе яго зноскі і крыніцы, на якія яны спасылаюцца. Файлы можна і проста перацягнуць у гэтае акно.
 home-empty-read-only-text = У гэтым архіве пуста, а дадаць у яго там, дзе ён ляжыць, нічога нельга.
-home-bring-in = PDF, вэб-старонка, Markdown або просты тэкст
+home-bring-in = PDF, Word, OpenDocument, EPUB, вэб-старонка, Markdown, тэкст
 home-library-title = Бібліятэка
 home-library-text = { $reports ->
     [one] { $reports } даклад

@@ -47,7 +47,7 @@ home-new = an empty archive of your own
 home-sample = a small collection to look around in
 home-empty-text = This archive is empty. Bring in a report and Ibid finds its footnotes and the sources they cite. You can also drop files onto this window.
 home-empty-read-only-text = This archive is empty, and it stands where nothing can be added.
-home-bring-in = PDF, web page, Markdown or plain text
+home-bring-in = PDF, Word, OpenDocument, EPUB, web page, Markdown, text
 home-library-title = Library
 home-library-text = { $reports ->
     [one] { $reports } report

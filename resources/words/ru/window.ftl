@@ -51,7 +51,7 @@ home-new = свой пустой архив
 home-sample = небольшое собрание, чтобы осмотреться
 home-empty-text = В этом архиве пока пусто. Добавьте доклад, и Ibid найдёт его сноски и источники, на которые они ссылаются. Файлы можно и просто перетащить в это окно.
 home-empty-read-only-text = В этом архиве пусто, а добавить в него там, где он лежит, ничего нельзя.
-home-bring-in = PDF, веб-страница, Markdown или простой текст
+home-bring-in = PDF, Word, OpenDocument, EPUB, веб-страница, Markdown, текст
 home-library-title = Библиотека
 home-library-text = { $reports ->
     [one] { $reports } доклад
