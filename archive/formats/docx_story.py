@@ -252,7 +252,8 @@ class Story:
         if self._custom is not None:
             text = self._take_custom(text, is_raised=is_raised)
         if self._mark_wanted and text.strip() and not is_raised:
-            text = self._without_own_mark(text)
+            self._settle_raised()
+            text = self._without_own_mark(text) if self._mark_wanted else text
         if is_raised and len(self._raised) + len(text) <= _LONGEST_RAISED:
             self._raised += text
         else:

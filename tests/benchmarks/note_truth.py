@@ -162,3 +162,15 @@ def _odt_pieces(element: ET.Element) -> Iterator[str | ET.Element]:
         }:
             yield from _odt_pieces(child)
         yield child.tail or ""
+
+
+def markdown_notes(data: bytes) -> list[TrueNote]:
+    """The notes that a Markdown text of Pandoc's defines in lines of their own, formatting gone; where their markers stand is not looked at."""
+    found: list[TrueNote] = []
+    text = data.decode("utf-8").replace("\r\n", "\n")
+    for definition in re.finditer(r"^ {0,3}\[\^[^\]\s]+\]:[ \t]*(.+(?:\n(?!\s*\n|\[\^).+)*)", text, re.MULTILINE):
+        plain = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", definition[1])
+        plain = re.sub(r"(?<!\w)_([^_`]+)_(?!\w)", r"\1", re.sub(r"<(https?://[^>]*)>", r"\1", plain))
+        plain = re.sub(r"\\(?=[^\w\s])", "", re.sub(r"(?<!\\)\*+|`", "", plain))
+        found.append(TrueNote(folded(plain), "", "", "footnote"))
+    return found

@@ -21,7 +21,7 @@ from archive.formats.reader import Reader
 from archive.model.reading import Reading
 from archive.settings import ReadingLimits
 from tests.benchmarks.note_layout import LAYOUTS, corpus_paragraphs, flat_text, true_notes
-from tests.benchmarks.note_truth import TrueNote, docx_notes, folded, odt_notes
+from tests.benchmarks.note_truth import TrueNote, docx_notes, folded, markdown_notes, odt_notes
 
 DATA = Path(os.environ.get("IBID_DATA", Path(__file__).resolve().parents[2] / "../shared/data"))
 LIMITS = ReadingLimits(cpu_s=20, wall_s=20.0)
@@ -80,6 +80,14 @@ def run() -> None:
             for path, true in files:
                 _measure(tally, reader, path.read_bytes(), path, true)
             _print_exact(kind, tally)
+        tally = Tally()
+        for path in (DATA / "markdown/mueller/volume1.md", DATA / "markdown/pandoc/testsuite.txt"):
+            if true := [note for note in markdown_notes(path.read_bytes()) if words(note.text)]:
+                _measure(tally, reader, path.read_bytes(), path, true)
+        print(
+            f"  {'markdown':24}{tally.files:7}{tally.notes:7}{tally.found / max(1, tally.notes):8.3f}{tally.exact / max(1, tally.notes):8.3f}"
+        )
+        print("\n".join(f"      {one}" for one in tally.failures if ": place of" not in one))
         if shutil.which("soffice") is None:
             print("  soffice is not installed: PDF made by LibreOffice skipped")
         else:

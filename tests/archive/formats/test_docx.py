@@ -111,6 +111,15 @@ def test_a_mark_that_the_author_chose_is_the_label(word: Callable[..., bytes]) -
     assert composed.passages[0].text == "Word and more"
 
 
+def test_a_raised_mark_in_several_runs_is_one_mark_in_the_text_and_none_in_the_note(word: Callable[..., bytes]) -> None:
+    raised = '<w:vertAlign w:val="superscript"/>'
+    body = paragraph(run("Word"), footnote_at(4, mark="I"), run("I", raised), run(" and more"))
+    notes = note(4, run("Text."), sign=run("I", raised) + run("I", raised))
+    composed = compose(parse(word(body, footnotes=notes)))
+    assert [(one.label, one.text) for one in composed.notes] == [("II", "Text.")]
+    assert composed.passages[0].text == "Word and more"
+
+
 def test_footnotes_begin_anew_in_every_section(word: Callable[..., bytes]) -> None:
     section = '<w:sectPr><w:footnotePr><w:numFmt w:val="upperLetter"/><w:numRestart w:val="eachSect"/></w:footnotePr></w:sectPr>'
     body = paragraph(run("One"), footnote_at(1), properties=section) + paragraph(run("Two"), footnote_at(2)) + section
