@@ -50,7 +50,8 @@ def compose(reading: Reading) -> Composed:
     pieces = list(lay_out(reading.pages)) if reading.pages else _pieces(reading.blocks)
     body, notes = part(pieces)
     labels = written_labels(notes)
-    raised = frozenset(plain_label(marker.label) for piece in body for marker in piece.block.markers)
+    markers = [marker for piece in body for marker in piece.block.markers]
+    raised = frozenset(plain_label(marker.label) for marker in markers if not marker.label.startswith("["))
     body = [msgspec.structs.replace(piece, block=find_written(piece.block, labels, raised=raised)) for piece in body]
     # Before cut sentences are joined: a marker stands on its own page, wherever its paragraph began.
     places = [

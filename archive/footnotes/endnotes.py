@@ -1,7 +1,7 @@
 """Notes gathered at the end of laid-out pages: which lines begin them.
 
 They are believed when their labels answer, one after the other and all in order, the raised markers that no note at the foot of
-a page answers. Numbers (``1``, ``2`` ...) and roman numbers (``i``, ``ii`` ...) are looked for apart, since a document may use both.
+a page answers; between these, a number that counts on begins a note too, though its marker was not seen. Numbers (``1``, ``2`` ...) and roman numbers (``i``, ``ii`` ...) are looked for apart, since a document may use both.
 Where the labels are neither raised nor in smaller type than the text, three in a row are wanted: two numbered lines are soon found.
 """
 
@@ -17,8 +17,9 @@ from archive.footnotes.markers import plain_label, several
 
 _ROMAN = re.compile(r"(?=[ivxlc])(?:x[lc]|l?x{0,3})(?:i[xv]|v?i{0,3})")
 _WRITTEN = re.compile(r"(?:\[|\()?(?P<label>\d{1,4}|[ivxlc]{1,7})(?:[.)\]]\s*|\s+)(?=\S)")
+_LEADERS = "....."  # a line of the contents
 _LEAST_PLAIN = 3
-_MOST = 0.8
+_MOST, _MANY = 0.8, 0.7
 
 
 class EndNotes(msgspec.Struct, frozen=True):
@@ -42,7 +43,11 @@ def find_end_notes(
     found: dict[int, str] = {}
     for kind in (str.isdigit, _is_roman):
         wanted = [(place, label) for place, labels in enumerate(unanswered) for label in labels if kind(label)]
-        firsts = list(dict.fromkeys(label for _, label in wanted))
+        firsts = (
+            sorted({label for _, label in wanted}, key=int)
+            if kind is str.isdigit
+            else list(dict.fromkeys(label for _, label in wanted))
+        )
         if not firsts:
             continue
         last = max(place for place, _ in wanted)
@@ -54,26 +59,30 @@ def find_end_notes(
 
 
 def _run(lines: Sequence[Line], wanted: Sequence[str], *, after: int, small_pt: float) -> dict[int, str]:
-    """The lines behind ``after`` that begin with the wanted labels in their order; none where too few do."""
+    """The lines behind ``after`` that begin with the wanted labels in their order, or count on between them; none where too few do."""
     found: dict[int, str] = {}
     ahead = list(wanted)
-    is_sure = False
+    is_sure, answered, following = False, 0, ""
     for place in range(after + 1, len(lines)):
         label, is_high = _label(lines[place])
-        if label is None or label not in ahead[:2]:
+        if label is None or label not in {*ahead[:2], following}:
             continue
+        following = str(int(label) + 1) if label.isdigit() else ""
         is_sure = is_sure or is_high or lines[place].size_pt <= small_pt
         found[place] = label
-        del ahead[: ahead.index(label) + 1]
+        answered += label in ahead
+        del ahead[: ahead.index(label) + 1 if label in ahead else 0]
         if not ahead:
             break
-    enough = len(found) >= _MOST * len(wanted) and (is_sure or len(found) >= _LEAST_PLAIN)
+    enough = answered >= _MOST * len(wanted) and answered >= _MANY * len(found) and (is_sure or answered >= _LEAST_PLAIN)
     return found if enough and found and next(iter(found.values())) == wanted[0] else {}
 
 
 def _label(line: Line) -> tuple[str | None, bool]:
     """The plain label with which a line begins, and whether it is raised."""
     first = line.spans[0]
+    if _LEADERS in line.text:
+        return None, False
     if len(line.spans) > 1 and is_raised(first, line) and len(several(first.text)) == 1:
         return plain_label(first.text), True
     match = _WRITTEN.match(line.text)

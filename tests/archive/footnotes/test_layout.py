@@ -300,6 +300,17 @@ def test_notes_at_the_end_are_found_by_the_order_of_their_labels(labels: tuple[s
     assert [(marker.label, marker.note) for marker in composed.passages[1].markers] == [(first, 0), (second, 1)]
 
 
+def test_a_note_at_the_end_whose_marker_is_nowhere_stands_for_itself() -> None:
+    text = Sheet(1).body(*FILL).body("Так было{1} учора,{2} сёння{4} і заўсёды.{5}").body(*FILL)
+    end = Sheet(3)
+    for n in range(1, 6):
+        end.line(f"{n}. Крыніца нумар {n}.", size=NOTE, wide=False)
+    composed = lay(text, Sheet(2).body(*FILL), end)
+    assert [(note.label, note.text, note.paired) for note in composed.notes] == [
+        (str(n), f"Крыніца нумар {n}.", n != 3) for n in range(1, 6)
+    ]
+
+
 def test_two_numbered_lines_in_the_type_of_the_text_are_no_notes_at_the_end() -> None:
     composed = lay(
         Sheet(1).body(*FILL).body("Так было{1} учора.{2}"),
