@@ -1,6 +1,6 @@
 """A question put to one archive.
 
-Which documents answer, and in what order, the index of each volume says (BM25; S. Robertson and H. Zaragoza, "The Probabilistic Relevance
+Which documents answer, and in what order, the postings of each volume say, or FTS5 where they cannot (BM25; S. Robertson and H. Zaragoza, "The Probabilistic Relevance
 Framework", 2009; a word of the title weighs five times one of the body). Only the documents of the page asked for are then opened, to find the
 places of the words and to show them.
 """
@@ -95,10 +95,16 @@ class _Search:
         self._connections = connections
         self._asked = words_asked(plan.tree)
         self._expanded: dict[Words, frozenset[str]] = {}
-        self._matches = [to_match(plan.tree, partial(self._expand, connection)) for connection in connections]
+        self._expanded_in: dict[tuple[Connection, Words], frozenset[str]] = {}
+        self._tree = plan.tree
+        self._expand_in = [partial(self._expand, connection) for connection in connections]
+        self._counts: dict[int, int] = {}
 
     def _expand(self, connection: Connection, words: Words) -> frozenset[str]:
         """The keys of the volume's words that ``words`` is a beginning of, or close to; those that begin like it are found without."""
+        known = self._expanded_in.get((connection, words))
+        if known is not None:
+            return known
         last = words.words[-1]
         found: forms.Forms = []
         if words.is_fuzzy:
@@ -109,6 +115,7 @@ class _Search:
         if words.is_prefix:
             keys = frozenset(key for key in keys if not key.startswith(alike(last)))
         self._expanded[words] = self._expanded.get(words, frozenset()) | keys
+        self._expanded_in[connection, words] = keys
         return keys
 
     def page(self, offset: int, limit: int) -> tuple[int, tuple[Hit, ...]]:
@@ -128,12 +135,28 @@ class _Search:
 
     def _best(self, most: int) -> list[_Candidate]:
         found: list[_Candidate] = []
-        for number, (connection, match) in enumerate(zip(self._connections, self._matches, strict=True)):
-            scores = {row.rowid: -row.badness for row in connection.execute(_BEST, {"match": match, "most": most})}
+        for number, connection in enumerate(self._connections):
+            scores = self._scores(number, most)
             columns = tables.documents.c
             known = connection.execute(select(columns.id, columns.digest, columns.role).where(columns.id.in_(list(scores))))
-            found.extend(_Candidate(scores[row.id], number, row.id, row.digest, Role(row.role)) for row in known)
+            found.extend(_Candidate(scores[row.id], number, row.id, row.digest, Role(row.role)) for row in known.fetchall())
         return found
+
+    def _scores(self, number: int, most: int) -> dict[int, float]:
+        """The best rows of a volume with their scores: from its postings, or from FTS5 where they are not for this question."""
+        # numpy comes in with it, a third of a second at the first question.
+        from archive.search import ranking
+
+        try:
+            count, best = ranking.Ranking(self._connections[number], self._tree, self._expand_in[number]).best(most)
+        except ranking.LeftToWords:
+            found = self._connections[number].execute(_BEST, {"match": self._match(number), "most": most})
+            return {row.rowid: -row.badness for row in found.fetchall()}
+        self._counts[number] = count
+        return dict(best)
+
+    def _match(self, number: int) -> str:
+        return to_match(self._tree, self._expand_in[number])
 
     def _open(self, shown: Sequence[_Candidate]) -> dict[str, _Opened]:
         """The documents of a page with their passages, by digest."""
@@ -155,11 +178,13 @@ class _Search:
 
     def _count(self) -> int:
         if len(self._connections) == 1:
-            return int(self._connections[0].execute(_COUNT, {"match": self._matches[0]}).scalar_one())
+            if 0 in self._counts:
+                return self._counts[0]
+            return int(self._connections[0].execute(_COUNT, {"match": self._match(0)}).scalar_one())
         # A document may stand in two volumes and is one answer.
         digests: set[str] = set()
-        for connection, match in zip(self._connections, self._matches, strict=True):
-            digests.update(connection.execute(_DIGESTS, {"match": match}).scalars())
+        for number, connection in enumerate(self._connections):
+            digests.update(connection.execute(_DIGESTS, {"match": self._match(number)}).scalars())
         return len(digests)
 
 

@@ -16,7 +16,7 @@ from archive.model.document import Document, Passage, PassageKind, Role
 from archive.model.footnote import Note
 from archive.search import forms
 from archive.search.fold import tokens
-from archive.search.languages import guess, has_cyrillic, stem
+from archive.search.languages import guess, has_cyrillic, in_index, stem
 from archive.storage import rows, tables
 from archive.values import Language
 
@@ -94,7 +94,10 @@ def add(connection: Connection, row_id: int, document: Document, passages: Seque
     Raises:
         sqlalchemy.exc.DBAPIError: the volume could not take it.
     """
+    from archive.search import postings
+
     columns, found = _entry(document, passages, notes)
+    postings.add(connection, row_id, document, columns)
     connection.execute(_INSERT, {"row": row_id, **columns})
     forms.add(connection, found)
 
@@ -111,17 +114,40 @@ def remove(connection: Connection, row_id: int) -> None:
     Raises:
         sqlalchemy.exc.DBAPIError: the volume could not do it.
     """
+    from archive.search import postings
+
     if connection.execute(_HAS, {"row": row_id}).first() is None:
         return
     row = connection.execute(select(tables.documents).where(tables.documents.c.id == row_id)).mappings().first()
+    columns: dict[str, str] = {}
     if row is not None:
-        of_document = tables.passages.c.document == row_id
-        stored = connection.execute(select(tables.passages).where(of_document).order_by(tables.passages.c.n)).mappings()
-        passages = [rows.passage_of(each, ()) for each in stored]
-        _, found = _entry(rows.document_of(row), passages, ())
+        columns, found = _entry(rows.document_of(row), _stored_passages(connection, row_id), ())
         forms.remove(connection, found)
+    postings.remove(connection, row_id, " ".join(columns.values()).split())
     connection.execute(_DELETE, {"row": row_id})
     connection.execute(_REWRITE)
+
+
+def rebuild_postings(connection: Connection) -> None:
+    """Make the postings anew from the documents of the volume, in the transaction of ``connection``; where they lag behind, this mends them.
+
+    Raises:
+        sqlalchemy.exc.DBAPIError: the volume could not take it.
+    """
+    from archive.search import postings
+
+    postings.clear(connection)
+    for row_id in sorted(row_ids(connection)):
+        row = connection.execute(select(tables.documents).where(tables.documents.c.id == row_id)).mappings().one()
+        document = rows.document_of(row)
+        columns, _ = _entry(document, _stored_passages(connection, row_id), ())
+        postings.take_in(connection, row_id, document, columns)
+
+
+def _stored_passages(connection: Connection, row_id: int) -> list[Passage]:
+    of_document = tables.passages.c.document == row_id
+    stored = connection.execute(select(tables.passages).where(of_document).order_by(tables.passages.c.n)).mappings().fetchall()
+    return [rows.passage_of(each, ()) for each in stored]
 
 
 def description_lines(document: Document) -> list[str]:
@@ -155,7 +181,7 @@ def _keys(texts: Iterable[tuple[str, Language]], found: set[str], *, otherwise: 
         language = cyrillic_language(passage_text, stated if stated != Language.UNKNOWN else otherwise)
         words = [word for _, _, word in tokens(passage_text)]
         found.update(word for word in words if len(word) <= _LONGEST_FORM and word.replace("'", "").isalpha())
-        parts.append(" ".join(stem(word, language) for word in words))
+        parts.append(" ".join(in_index(stem(word, language)) for word in words))
     return f" {BETWEEN_PASSAGES} ".join(parts)
 
 

@@ -200,6 +200,21 @@ def alike(word: str) -> str:
     return word.translate(_ALIKE)
 
 
+# What FTS5 (unicode61, Unicode 6.1) takes for letters and digits and leaves as they are.
+_PLAIN_KEY = re.compile("[0-9a-z\u00df-\u00f6\u00f8-\u017e\u0180-\u024f\u0430-\u0481\u048a-\u0527]+")
+_IN_KEY = "\ue002"
+
+
+def in_index(key: str) -> str:
+    """A key, or the beginning of one, as a token of the index: FTS5 takes it for one word whatever letters it has, also those of newer versions of Unicode.
+
+    ``ҕ`` stays, and the letter U+10D0 becomes its number between two signs for private use, which FTS5 takes for letters.
+    """
+    if _PLAIN_KEY.fullmatch(key):
+        return key
+    return "".join(each if _PLAIN_KEY.fullmatch(each) else f"{_IN_KEY}{ord(each):x}{_IN_KEY}" for each in key)
+
+
 @lru_cache(maxsize=_CACHED_WORDS)
 def stem(word: str, language: Language) -> str:
     """The key of ``word`` in the index: equal for the forms of one word, as far as its ending tells.

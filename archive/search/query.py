@@ -25,7 +25,7 @@ from dataclasses import dataclass, replace
 from archive.model.document import Role
 from archive.search.fold import tokens
 from archive.search.index import FILTER, date_prefixes, language_token, role_token
-from archive.search.languages import KEY_LANGUAGES, alike, stem
+from archive.search.languages import KEY_LANGUAGES, alike, in_index, stem
 from archive.values import Language
 
 with warnings.catch_warnings():
@@ -296,15 +296,24 @@ def _any(expressions: Iterator[str]) -> str:
 
 
 def _match_words(node: Words, expand: Expand) -> str:
-    phrases = dict.fromkeys(f'"{" ".join(keys)}"' for keys in key_variants(node.words))
+    expression = _any(f'"{" ".join(keys)}"' + (" *" if is_beginning else "") for keys, is_beginning in phrases(node, expand))
+    return f"({node.column} : {expression})" if node.column else expression
+
+
+def phrases(node: Words, expand: Expand) -> list[tuple[tuple[str, ...], bool]]:
+    """What words stand for, each once: keys in a row as the index has them, and whether the last of them is only the beginning of one."""
+    found = dict.fromkeys((_tokens(keys), False) for keys in key_variants(node.words))
     if node.is_prefix or node.is_fuzzy:
         before = key_variants(node.words[:-1])
         beginning = alike(node.words[-1])
         if node.is_prefix and len(beginning) >= _SHORTEST_PREFIX:
-            phrases |= dict.fromkeys(f'"{" ".join((*keys, beginning))}" *' for keys in before)
-        phrases |= dict.fromkeys(f'"{" ".join((*keys, key))}"' for keys in before for key in sorted(expand(node)))
-    expression = _any(iter(phrases))
-    return f"({node.column} : {expression})" if node.column else expression
+            found |= dict.fromkeys((_tokens((*keys, beginning)), True) for keys in before)
+        found |= dict.fromkeys((_tokens((*keys, key)), False) for keys in before for key in sorted(expand(node)))
+    return list(found)
+
+
+def _tokens(keys: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(in_index(key) for key in keys)
 
 
 def key_variants(words: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, text
 from archive.model.hit import MOST_SPELLINGS, Spelling
 from archive.search import forms
 from archive.search.fold import fold, tokens
-from archive.search.languages import KEY_LANGUAGES, stem
+from archive.search.languages import KEY_LANGUAGES, in_index, stem
 from archive.search.names import romanised
 from archive.search.query import Words, key_variants
 
@@ -93,7 +93,7 @@ def _keys(form: str) -> frozenset[str]:
 
 
 def _count(connection: Connection, word: str, *, most: int | None = None) -> int:
-    match = " OR ".join(f'"{keys[0]}"' for keys in key_variants((word,)))
+    match = " OR ".join(f'"{in_index(keys[0])}"' for keys in key_variants((word,)))
     if most is None:
         return int(connection.execute(_COUNT, {"match": match}).scalar_one())
     return int(connection.execute(_COUNT_FEW, {"match": match, "most": most}).scalar_one())

@@ -214,6 +214,64 @@ word_forms = Table(
     sqlite_with_rowid=False,
 )
 
+terms = Table(
+    "terms",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("key", Text, nullable=False, unique=True),
+    sqlite_strict=True,
+)
+
+segments = Table(
+    "segments",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("documents", Integer, nullable=False),
+    Column("first", Integer, nullable=False),
+    Column("mean_length", REAL, nullable=False),
+    Column("rows", LargeBinary, nullable=False),
+    Column("lengths", LargeBinary, nullable=False),
+    Column("roles", LargeBinary, nullable=False),
+    Column("languages", LargeBinary, nullable=False),
+    Column("dates", LargeBinary, nullable=False),
+    sqlite_strict=True,
+)
+
+postings = Table(
+    "postings",
+    metadata,
+    Column("segment", Integer, nullable=False),
+    Column("term", Integer, nullable=False),
+    Column("documents", LargeBinary, nullable=False),
+    Column("impacts", LargeBinary, nullable=False),
+    PrimaryKeyConstraint("segment", "term"),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+
+forward = Table(
+    "forward",
+    metadata,
+    Column("document", Integer, primary_key=True),
+    Column("length", Integer, nullable=False),
+    Column("role", Integer, nullable=False),
+    Column("language", Integer, nullable=False),
+    Column("date", Integer, nullable=False),
+    Column("words", LargeBinary, nullable=False),
+    sqlite_strict=True,
+)
+
+postings_state = Table(
+    "postings_state",
+    metadata,
+    Column("id", Integer, CheckConstraint("id = 1"), primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("last", Integer, nullable=False),
+    Column("documents", Integer, nullable=False),
+    Column("length", Integer, nullable=False),
+    sqlite_strict=True,
+)
+
 # Alembic's own, exactly as it makes it, so that a later migration finds where to begin.
 alembic_version = Table(
     "alembic_version",

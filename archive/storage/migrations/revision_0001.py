@@ -195,6 +195,64 @@ _STATEMENTS = (
     """,
     "CREATE INDEX citations_by_source ON citations (source)",
     """
+    CREATE TABLE terms (
+        id INTEGER NOT NULL,
+        "key" TEXT NOT NULL,
+        PRIMARY KEY (id),
+        UNIQUE ("key")
+        )
+     STRICT
+    """,
+    """
+    CREATE TABLE segments (
+        id INTEGER NOT NULL,
+        documents INTEGER NOT NULL,
+        first INTEGER NOT NULL,
+        mean_length REAL NOT NULL,
+        "rows" BLOB NOT NULL,
+        lengths BLOB NOT NULL,
+        roles BLOB NOT NULL,
+        languages BLOB NOT NULL,
+        dates BLOB NOT NULL,
+        PRIMARY KEY (id)
+        )
+     STRICT
+    """,
+    """
+    CREATE TABLE postings (
+        segment INTEGER NOT NULL,
+        term INTEGER NOT NULL,
+        documents BLOB NOT NULL,
+        impacts BLOB NOT NULL,
+        PRIMARY KEY (segment, term)
+        )
+     WITHOUT ROWID,
+     STRICT
+    """,
+    """
+    CREATE TABLE forward (
+        document INTEGER NOT NULL,
+        length INTEGER NOT NULL,
+        role INTEGER NOT NULL,
+        language INTEGER NOT NULL,
+        date INTEGER NOT NULL,
+        words BLOB NOT NULL,
+        PRIMARY KEY (document)
+        )
+     STRICT
+    """,
+    """
+    CREATE TABLE postings_state (
+        id INTEGER NOT NULL CHECK (id = 1),
+        version INTEGER NOT NULL,
+        last INTEGER NOT NULL,
+        documents INTEGER NOT NULL,
+        length INTEGER NOT NULL,
+        PRIMARY KEY (id)
+        )
+     STRICT
+    """,
+    """
     CREATE VIRTUAL TABLE words USING fts5(title, body, notes, meta,
         content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0')
     """,

@@ -1,0 +1,379 @@
+"""Postings: for each key of a word, in which documents of the volume it stands and how much it weighs there.
+
+They are a second index beside the table ``words`` (FTS5), from which the same questions are answered faster; whatever is said here follows from
+the other tables (:func:`rebuild`), and without it, or where it lags behind (:func:`is_current`), FTS5 answers alone.
+
+A new document is one row of ``forward``: found at once, looked through from end to end. When 256 have gathered they become a segment, in the
+transaction of the document that filled it; eight segments of a size become one of the next, up to 16,384 documents. Inside a segment a document is a
+number from 0 in the order of rows, so that all arrays of a segment are short and start at 0.
+
+An impact is the part of BM25 that belongs to word and document, as one byte: 255 f / (f + k1 (1 - b + b length / mean length)), at least 1, with FTS5's own
+k1 = 1.2 and b = 0.75, f the number of places with a title's counted five times and a note's 0.8 times. The mean length is the volume's at the time when
+the segment was made; where it has moved by more than a tenth a merge makes the impacts anew, and by more than a third every segment is (f is then
+taken back from the byte, to the precision of the byte).
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import Connection
+
+from archive.model.document import Document, Role
+from archive.search.index import BETWEEN_PASSAGES, date_token
+from archive.values import Language
+
+Numbers = NDArray[Any]
+
+VERSION = 1
+"""Of keys, weights and arrays; a volume with postings of another version is answered by FTS5 until they are made anew."""
+WEIGHTS = {"title": 25, "body": 5, "notes": 4}
+"""How much one place of a word weighs, in fifths: as FTS5 is told in :mod:`archive.search.answer`."""
+ROLES = (Role.REPORT, Role.SOURCE)
+LANGUAGES = (Language.UNKNOWN, Language.ENGLISH, Language.RUSSIAN, Language.BELARUSIAN, Language.UKRAINIAN)
+FORWARD_DOCUMENTS = 256
+MERGED_AT_ONCE = 8
+LARGEST_SEGMENT = 16_384
+K1, B = 1.2, 0.75
+_DRIFT_AT_MERGE, _DRIFT_ALWAYS = 0.10, 0.35
+_ROWS_AT_ONCE = 4000
+_LAST = "SELECT max(id) FROM words_docsize"
+
+
+@dataclass(frozen=True)
+class State:
+    """What the postings of a volume cover: up to which row, how many documents, of how many words together."""
+
+    version: int
+    last: int
+    documents: int
+    length: int
+
+    @property
+    def mean_length(self) -> float:
+        """Words per document."""
+        return self.length / max(1, self.documents)
+
+
+def state(connection: Connection) -> State | None:
+    """What the postings cover; None where there are none."""
+    row = connection.exec_driver_sql("SELECT version, last, documents, length FROM postings_state").first()
+    return State(*row) if row else None
+
+
+def is_current(connection: Connection, known: State | None) -> bool:
+    """Whether the postings cover what ``words`` holds. It is enough to compare the last rows: no program takes a row out of one of them alone."""
+    return known is not None and known.version == VERSION and known.last == (connection.exec_driver_sql(_LAST).scalar() or 0)
+
+
+def factor(lengths: Numbers, mean_length: float) -> Numbers:
+    """What stands beside f in BM25, for documents of these lengths."""
+    scaled: Numbers = K1 * (1 - B + B * lengths.astype(np.float64) / max(mean_length, 1e-9))
+    return scaled
+
+
+def impacts_of(weights: Numbers, factors: Numbers) -> Numbers:
+    """Bytes for weights f of documents with these factors."""
+    impacts: Numbers = np.clip(np.rint(255 * weights / (weights + factors)), 1, 255).astype(np.uint8)
+    return impacts
+
+
+def weights_of(impacts: Numbers, factors: Numbers) -> Numbers:
+    """The weights f that such bytes stand for, about."""
+    bounded = np.minimum(impacts.astype(np.float64), 254.5)
+    weights: Numbers = factors * bounded / (255 - bounded)
+    return weights
+
+
+def add(connection: Connection, row_id: int, document: Document, columns: Mapping[str, str]) -> None:
+    """Take in a document, before ``words`` does, in the transaction of ``connection``. Postings that lag behind are forgotten.
+
+    Args:
+        connection: to the volume.
+        row_id: of the document; larger than that of every document before.
+        document: for role, language and date.
+        columns: the keys of title, body and notes and the tokens of meta, as ``words`` will have them.
+    """
+    known = state(connection)
+    last = connection.exec_driver_sql(_LAST).scalar() or 0
+    if (known is None and last == 0) or (is_current(connection, known) and row_id > last):
+        take_in(connection, row_id, document, columns)
+    elif known is not None:
+        clear(connection)
+
+
+def take_in(connection: Connection, row_id: int, document: Document, columns: Mapping[str, str]) -> None:
+    """What :func:`add` does, whatever ``words`` holds; documents come in the order of their rows."""
+    connection.exec_driver_sql("INSERT OR IGNORE INTO postings_state VALUES (1, ?, 0, 0, 0)", (VERSION,))
+    weights: Counter[str] = Counter()
+    for column, weight in WEIGHTS.items():
+        for key, times in Counter(columns[column].split()).items():
+            weights[key] += weight * times
+    del weights[BETWEEN_PASSAGES]
+    length = sum(len(columns[column].split()) for column in (*WEIGHTS, "meta"))
+    ids = _term_ids(connection, weights)
+    ordered = sorted((ids[key], weight) for key, weight in weights.items())
+    words = np.array(ordered, "<u4").reshape(-1, 2).T.tobytes()
+    said = document.description
+    row = (
+        row_id,
+        length,
+        ROLES.index(document.role),
+        LANGUAGES.index(said.language),
+        date_number(said.published_on or ""),
+        words,
+    )
+    connection.exec_driver_sql("INSERT INTO forward VALUES (?, ?, ?, ?, ?, ?)", row)
+    connection.exec_driver_sql(
+        "UPDATE postings_state SET last = ?, documents = documents + 1, length = length + ?", (row_id, length)
+    )
+    if connection.exec_driver_sql("SELECT count(*) FROM forward").scalar_one() >= FORWARD_DOCUMENTS:
+        merge(connection)
+
+
+def date_number(published_on: str) -> int:
+    """A date as one number: its digits filled up to eight, and how many there were: ``2025-01`` gives 202501006."""
+    digits = date_token(published_on)[1:]
+    return int(digits.ljust(8, "0")) * 10 + len(digits) if digits else 0
+
+
+def _term_ids(connection: Connection, keys: Iterable[str]) -> dict[str, int]:
+    wanted = sorted(keys)
+    select = "SELECT key, id FROM terms WHERE key IN (SELECT value FROM json_each(?))"
+    found = dict(_pairs(connection, select, wanted))
+    missing = [key for key in wanted if key not in found]
+    if missing:
+        connection.exec_driver_sql("INSERT INTO terms (key) SELECT value FROM json_each(?)", (_json(missing),))
+        found.update(_pairs(connection, select, missing))
+    return found
+
+
+def _pairs(connection: Connection, statement: str, keys: Sequence[str]) -> list[tuple[str, int]]:
+    return [(key, number) for key, number in connection.exec_driver_sql(statement, (_json(keys),)).fetchall()]
+
+
+def _json(keys: Sequence[Any]) -> str:
+    return msgspec.json.encode(keys).decode()
+
+
+def merge(connection: Connection) -> None:
+    """Make a segment of the documents of ``forward``, and one of the newest eight segments of about a size, in the transaction of ``connection``."""
+    known = state(connection)
+    if known is None:
+        return
+    _flush(connection, known.mean_length)
+    while numbers := _alike(connection):
+        _join(connection, numbers, known.mean_length)
+    for number, mean in connection.exec_driver_sql("SELECT id, mean_length FROM segments").fetchall():
+        if abs(mean / known.mean_length - 1) > _DRIFT_ALWAYS:
+            _join(connection, [number], known.mean_length)
+
+
+def _alike(connection: Connection) -> list[int]:
+    """The newest eight segments where they are of about a size and small enough to become one; else none."""
+    newest = connection.exec_driver_sql(
+        "SELECT id, documents FROM segments ORDER BY first DESC LIMIT ?", (MERGED_AT_ONCE,)
+    ).fetchall()
+    sizes = [documents for _, documents in newest]
+    if len(newest) < MERGED_AT_ONCE or max(sizes) >= MERGED_AT_ONCE * min(sizes) or sum(sizes) > LARGEST_SEGMENT:
+        return []
+    return [number for number, _ in reversed(newest)]
+
+
+@dataclass(frozen=True)
+class ForwardLog:
+    """The documents that are in no segment yet, in the order of their rows."""
+
+    rows: Numbers
+    lengths: Numbers
+    roles: Numbers
+    languages: Numbers
+    dates: Numbers
+    terms: Numbers
+    """Of every word of every document, one after the other; ``documents`` and ``weights`` beside them."""
+    documents: Numbers
+    weights: Numbers
+
+
+def read_forward(connection: Connection) -> ForwardLog:
+    """All of ``forward``."""
+    stored = connection.exec_driver_sql("SELECT * FROM forward ORDER BY document").fetchall()
+    rows, lengths, roles, languages, dates = np.array([row[:5] for row in stored], np.int64).reshape(-1, 5).T
+    words = [np.frombuffer(row[5], "<u4").reshape(2, -1) for row in stored]
+    counts = [part.shape[1] for part in words]
+    whole = np.concatenate(words, axis=1) if words else np.zeros((2, 0), np.uint32)
+    documents = np.repeat(np.arange(len(stored)), counts)
+    return ForwardLog(rows, lengths, roles, languages, dates, whole[0], documents, whole[1] / 5)
+
+
+def _flush(connection: Connection, mean_length: float) -> None:
+    log = read_forward(connection)
+    if not len(log.rows):
+        return
+    number = _new_segment(connection, mean_length, (log.rows, log.lengths, log.roles, log.languages, log.dates))
+    impacts = impacts_of(log.weights, factor(log.lengths, mean_length)[log.documents])
+    order = np.argsort(log.terms, kind="stable")
+    terms, documents, impacts = log.terms[order], log.documents[order].astype("<u2"), impacts[order]
+    begins = np.flatnonzero(np.diff(terms.astype(np.int64), prepend=-1)).tolist()
+    named = terms[begins].tolist()
+    _write(
+        connection,
+        (
+            (number, term, documents[begin:end].tobytes(), impacts[begin:end].tobytes())
+            for term, begin, end in zip(named, begins, [*begins[1:], len(terms)], strict=True)
+        ),
+    )
+    connection.exec_driver_sql("DELETE FROM forward")
+
+
+_ARRAYS = ("<u4", "<u4", "u1", "u1", "<u4")
+
+
+def _new_segment(connection: Connection, mean_length: float, arrays: Sequence[Numbers]) -> int:
+    number = int(connection.exec_driver_sql("SELECT coalesce(max(id), 0) + 1 FROM segments").scalar_one())
+    blobs = [array.astype(kind).tobytes() for array, kind in zip(arrays, _ARRAYS, strict=True)]
+    row = (number, len(arrays[0]), int(arrays[0][0]), mean_length, *blobs)
+    connection.exec_driver_sql("INSERT INTO segments VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+    return number
+
+
+def _write(connection: Connection, rows: Iterable[tuple[int, int, bytes, bytes]]) -> None:
+    batch: list[tuple[int, int, bytes, bytes]] = []
+    for row in rows:
+        batch.append(row)
+        if len(batch) == _ROWS_AT_ONCE:
+            connection.exec_driver_sql("INSERT INTO postings VALUES (?, ?, ?, ?)", batch)
+            batch.clear()
+    if batch:
+        connection.exec_driver_sql("INSERT INTO postings VALUES (?, ?, ?, ?)", batch)
+
+
+@dataclass(frozen=True)
+class _Joined:
+    """A segment on its way into another: what is added to its documents' numbers, which stay, and how its impacts are made anew."""
+
+    number: int
+    shift: int
+    renumbered: Numbers | None
+    factors: Numbers | None
+    new_factors: Numbers
+
+    def moved(self, documents: bytes, impacts: bytes) -> tuple[bytes, bytes]:
+        """One list, as it stands in the new segment."""
+        if self.shift == 0 and self.renumbered is None and self.factors is None:
+            return documents, impacts
+        old = np.frombuffer(documents, "<u2")
+        weighed = np.frombuffer(impacts, np.uint8)
+        if self.factors is not None:
+            weighed = impacts_of(weights_of(weighed, self.factors[old]), self.new_factors[old])
+        new = old.astype(np.int64) if self.renumbered is None else self.renumbered[old]
+        stays = new >= 0
+        return (new[stays] + self.shift).astype("<u2").tobytes(), weighed[stays].tobytes()
+
+
+def _join(connection: Connection, numbers: Sequence[int], mean_length: float, *, without: int | None = None) -> None:
+    """Make one segment of several neighbours, without the document of one row."""
+    arrays: list[list[Numbers]] = []
+    parts: list[_Joined] = []
+    shift = 0
+    for number in numbers:
+        *stored, mean = connection.exec_driver_sql(
+            "SELECT rows, lengths, roles, languages, dates, mean_length FROM segments WHERE id = ?", (number,)
+        ).one()
+        read = [np.frombuffer(blob, kind) for blob, kind in zip(stored, _ARRAYS, strict=True)]
+        stays = read[0] != without if without is not None else np.ones(len(read[0]), np.bool_)
+        renumbered = None if stays.all() else np.where(stays, np.cumsum(stays) - 1, -1)
+        has_drifted = abs(mean / mean_length - 1) > _DRIFT_AT_MERGE
+        parts.append(
+            _Joined(number, shift, renumbered, factor(read[1], mean) if has_drifted else None, factor(read[1], mean_length))
+        )
+        arrays.append([array[stays] for array in read])
+        shift += int(stays.sum())
+    marks = ", ".join(str(int(number)) for number in numbers)
+    if shift:
+        joined = _new_segment(connection, mean_length, [np.concatenate(each) for each in zip(*arrays, strict=True)])
+        _write(connection, _lists(connection, parts, joined))
+    connection.exec_driver_sql(f"DELETE FROM postings WHERE segment IN ({marks})")  # noqa: S608 - numbers
+    connection.exec_driver_sql(f"DELETE FROM segments WHERE id IN ({marks})")  # noqa: S608 - numbers
+
+
+def _lists(connection: Connection, parts: Sequence[_Joined], joined: int) -> Iterator[tuple[int, int, bytes, bytes]]:
+    """The lists of the new segment, in the order of their terms."""
+    streams = [_stream(connection, place, part) for place, part in enumerate(parts)]
+    for term, pieces in groupby(heapq.merge(*streams), key=lambda row: row[0]):
+        documents, impacts = zip(*(parts[place].moved(found, weighed) for _, place, found, weighed in pieces), strict=True)
+        if any(documents):
+            yield joined, term, b"".join(documents), b"".join(impacts)
+
+
+def _stream(connection: Connection, place: int, part: _Joined) -> Iterator[tuple[int, int, bytes, bytes]]:
+    after = -1
+    while True:
+        rows = connection.exec_driver_sql(
+            "SELECT term, documents, impacts FROM postings WHERE segment = ? AND term > ? ORDER BY term LIMIT ?",
+            (part.number, after, _ROWS_AT_ONCE),
+        ).fetchall()
+        if not rows:
+            return
+        for term, documents, impacts in rows:
+            yield term, place, documents, impacts
+        after = rows[-1][0]
+
+
+def remove(connection: Connection, row_id: int, keys: Iterable[str]) -> None:
+    """Take a document out, before ``words`` does, in the transaction of ``connection``: its segment is written anew, its own keys are forgotten.
+
+    Args:
+        connection: to the volume.
+        row_id: of the document; nothing is done where the postings do not know it.
+        keys: all its keys.
+    """
+    known = state(connection)
+    if known is None or not is_current(connection, known):
+        connection.exec_driver_sql("DELETE FROM postings_state")
+        return
+    length = connection.exec_driver_sql("SELECT length FROM forward WHERE document = ?", (row_id,)).scalar()
+    connection.exec_driver_sql("DELETE FROM forward WHERE document = ?", (row_id,))
+    if length is None:
+        found = _segment_of(connection, row_id)
+        if found is None:
+            return
+        number, length = found
+        _join(connection, [number], known.mean_length, without=row_id)
+    wanted = sorted(set(keys))
+    ids = [
+        number
+        for _, number in _pairs(connection, "SELECT key, id FROM terms WHERE key IN (SELECT value FROM json_each(?))", wanted)
+    ]
+    unused = sorted(set(ids) - set(np.unique(read_forward(connection).terms).tolist()))
+    for number in connection.exec_driver_sql("SELECT id FROM segments").scalars().all():
+        used = "SELECT term FROM postings WHERE segment = ? AND term IN (SELECT value FROM json_each(?))"
+        unused = sorted(set(unused) - set(connection.exec_driver_sql(used, (number, _json(unused))).scalars()))
+    connection.exec_driver_sql("DELETE FROM terms WHERE id IN (SELECT value FROM json_each(?))", (_json(unused),))
+    last = connection.exec_driver_sql("SELECT coalesce(max(id), 0) FROM words_docsize WHERE id <> ?", (row_id,)).scalar_one()
+    connection.exec_driver_sql(
+        "UPDATE postings_state SET last = ?, documents = documents - 1, length = length - ?", (last, length)
+    )
+
+
+def _segment_of(connection: Connection, row_id: int) -> tuple[int, int] | None:
+    """The segment that holds a document, and how long the document is."""
+    for number, rows, lengths in connection.exec_driver_sql("SELECT id, rows, lengths FROM segments"):
+        at = np.flatnonzero(np.frombuffer(rows, "<u4") == row_id)
+        if len(at):
+            return number, int(np.frombuffer(lengths, "<u4")[at[0]])
+    return None
+
+
+def clear(connection: Connection) -> None:
+    """Forget all postings; FTS5 answers alone until they are made anew."""
+    for table in ("postings", "segments", "forward", "terms", "postings_state"):
+        connection.exec_driver_sql(f"DELETE FROM {table}")  # noqa: S608 - our own names
