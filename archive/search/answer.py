@@ -25,6 +25,7 @@ from archive.search.languages import KEY_LANGUAGES, alike, stem
 from archive.search.query import Plan, Words, read, restricted, to_match, words_asked
 from archive.search.snippets import Finder, Found, Runs
 from archive.storage import catalogue, rows, tables
+from archive.storage.database import plain_statements
 from archive.storage.folder import ArchiveFolder
 from archive.values import Language
 
@@ -148,7 +149,8 @@ class _Search:
         from archive.search import ranking
 
         try:
-            count, best = ranking.Ranking(self._connections[number], self._tree, self._expand_in[number]).best(most)
+            with plain_statements(self._connections[number]) as run:
+                count, best = ranking.Ranking(run, self._tree, self._expand_in[number]).best(most)
         except ranking.LeftToWords:
             found = self._connections[number].execute(_BEST, {"match": self._match(number), "most": most})
             return {row.rowid: -row.badness for row in found.fetchall()}

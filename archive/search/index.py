@@ -96,7 +96,7 @@ def add(connection: Connection, row_id: int, document: Document, passages: Seque
     """
     from archive.search import postings
 
-    columns, found = _entry(document, passages, notes)
+    columns, found = entry(document, passages, notes)
     postings.add(connection, row_id, document, columns)
     connection.execute(_INSERT, {"row": row_id, **columns})
     forms.add(connection, found)
@@ -121,7 +121,7 @@ def remove(connection: Connection, row_id: int) -> None:
     row = connection.execute(select(tables.documents).where(tables.documents.c.id == row_id)).mappings().first()
     columns: dict[str, str] = {}
     if row is not None:
-        columns, found = _entry(rows.document_of(row), _stored_passages(connection, row_id), ())
+        columns, found = entry(rows.document_of(row), _stored_passages(connection, row_id), ())
         forms.remove(connection, found)
     postings.remove(connection, row_id, " ".join(columns.values()).split())
     connection.execute(_DELETE, {"row": row_id})
@@ -140,7 +140,7 @@ def rebuild_postings(connection: Connection) -> None:
     for row_id in sorted(row_ids(connection)):
         row = connection.execute(select(tables.documents).where(tables.documents.c.id == row_id)).mappings().one()
         document = rows.document_of(row)
-        columns, _ = _entry(document, _stored_passages(connection, row_id), ())
+        columns, _ = entry(document, _stored_passages(connection, row_id), ())
         postings.take_in(connection, row_id, document, columns)
 
 
@@ -157,8 +157,8 @@ def description_lines(document: Document) -> list[str]:
     return [line for line in lines if line]
 
 
-def _entry(document: Document, passages: Sequence[Passage], notes: Sequence[Note]) -> tuple[dict[str, str], set[str]]:
-    """What stands in the columns of ``words`` for a document, and its words for the list of words."""
+def entry(document: Document, passages: Sequence[Passage], notes: Sequence[Note]) -> tuple[dict[str, str], set[str]]:
+    """What stands in the columns of ``words`` for a document, keys between spaces, and its words for the list of words."""
     found: set[str] = set()
     stated = document.description.language
     body = [(passage.text, passage.language) for passage in passages if passage.kind != PassageKind.NOTE]

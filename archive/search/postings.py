@@ -16,6 +16,7 @@ taken back from the byte, to the precision of the byte).
 from __future__ import annotations
 
 import heapq
+import secrets
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -45,6 +46,7 @@ LARGEST_SEGMENT = 16_384
 K1, B = 1.2, 0.75
 _DRIFT_AT_MERGE, _DRIFT_ALWAYS = 0.10, 0.35
 _ROWS_AT_ONCE = 4000
+READ_FORWARD = "SELECT document, length, role, language, date, words FROM forward ORDER BY document"
 _LAST = "SELECT max(id) FROM words_docsize"
 
 
@@ -56,6 +58,8 @@ class State:
     last: int
     documents: int
     length: int
+    change: int
+    """Another random number after every change: what was read of the postings stays true while it stays."""
 
     @property
     def mean_length(self) -> float:
@@ -65,7 +69,7 @@ class State:
 
 def state(connection: Connection) -> State | None:
     """What the postings cover; None where there are none."""
-    row = connection.exec_driver_sql("SELECT version, last, documents, length FROM postings_state").first()
+    row = connection.exec_driver_sql("SELECT version, last, documents, length, change FROM postings_state").first()
     return State(*row) if row else None
 
 
@@ -112,7 +116,7 @@ def add(connection: Connection, row_id: int, document: Document, columns: Mappin
 
 def take_in(connection: Connection, row_id: int, document: Document, columns: Mapping[str, str]) -> None:
     """What :func:`add` does, whatever ``words`` holds; documents come in the order of their rows."""
-    connection.exec_driver_sql("INSERT OR IGNORE INTO postings_state VALUES (1, ?, 0, 0, 0)", (VERSION,))
+    connection.exec_driver_sql("INSERT OR IGNORE INTO postings_state VALUES (1, ?, 0, 0, 0, 0)", (VERSION,))
     weights: Counter[str] = Counter()
     for column, weight in WEIGHTS.items():
         for key, times in Counter(columns[column].split()).items():
@@ -133,10 +137,15 @@ def take_in(connection: Connection, row_id: int, document: Document, columns: Ma
     )
     connection.exec_driver_sql("INSERT INTO forward VALUES (?, ?, ?, ?, ?, ?)", row)
     connection.exec_driver_sql(
-        "UPDATE postings_state SET last = ?, documents = documents + 1, length = length + ?", (row_id, length)
+        "UPDATE postings_state SET last = ?, documents = documents + 1, length = length + ?, change = ?",
+        (row_id, length, _new_change()),
     )
     if connection.exec_driver_sql("SELECT count(*) FROM forward").scalar_one() >= FORWARD_DOCUMENTS:
         merge(connection)
+
+
+def _new_change() -> int:
+    return secrets.randbits(62)
 
 
 def date_number(published_on: str) -> int:
@@ -169,6 +178,7 @@ def merge(connection: Connection) -> None:
     known = state(connection)
     if known is None:
         return
+    connection.exec_driver_sql("UPDATE postings_state SET change = ?", (_new_change(),))
     _flush(connection, known.mean_length)
     while numbers := _alike(connection):
         _join(connection, numbers, known.mean_length)
@@ -205,7 +215,11 @@ class ForwardLog:
 
 def read_forward(connection: Connection) -> ForwardLog:
     """All of ``forward``."""
-    stored = connection.exec_driver_sql("SELECT * FROM forward ORDER BY document").fetchall()
+    return forward_log(connection.exec_driver_sql(READ_FORWARD).fetchall())
+
+
+def forward_log(stored: Sequence[Any]) -> ForwardLog:
+    """The rows that :data:`READ_FORWARD` gives, as arrays."""
     rows, lengths, roles, languages, dates = np.array([row[:5] for row in stored], np.int64).reshape(-1, 5).T
     words = [np.frombuffer(row[5], "<u4").reshape(2, -1) for row in stored]
     counts = [part.shape[1] for part in words]
@@ -234,12 +248,13 @@ def _flush(connection: Connection, mean_length: float) -> None:
     connection.exec_driver_sql("DELETE FROM forward")
 
 
-_ARRAYS = ("<u4", "<u4", "u1", "u1", "<u4")
+ARRAYS = {"rows": "<u4", "lengths": "<u4", "roles": "u1", "languages": "u1", "dates": "<u4"}
+"""The arrays of a segment, with the type of their numbers."""
 
 
 def _new_segment(connection: Connection, mean_length: float, arrays: Sequence[Numbers]) -> int:
     number = int(connection.exec_driver_sql("SELECT coalesce(max(id), 0) + 1 FROM segments").scalar_one())
-    blobs = [array.astype(kind).tobytes() for array, kind in zip(arrays, _ARRAYS, strict=True)]
+    blobs = [array.astype(kind).tobytes() for array, kind in zip(arrays, ARRAYS.values(), strict=True)]
     row = (number, len(arrays[0]), int(arrays[0][0]), mean_length, *blobs)
     connection.exec_driver_sql("INSERT INTO segments VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
     return number
@@ -288,7 +303,7 @@ def _join(connection: Connection, numbers: Sequence[int], mean_length: float, *,
         *stored, mean = connection.exec_driver_sql(
             "SELECT rows, lengths, roles, languages, dates, mean_length FROM segments WHERE id = ?", (number,)
         ).one()
-        read = [np.frombuffer(blob, kind) for blob, kind in zip(stored, _ARRAYS, strict=True)]
+        read = [np.frombuffer(blob, kind) for blob, kind in zip(stored, ARRAYS.values(), strict=True)]
         stays = read[0] != without if without is not None else np.ones(len(read[0]), np.bool_)
         renumbered = None if stays.all() else np.where(stays, np.cumsum(stays) - 1, -1)
         has_drifted = abs(mean / mean_length - 1) > _DRIFT_AT_MERGE
@@ -360,7 +375,8 @@ def remove(connection: Connection, row_id: int, keys: Iterable[str]) -> None:
     connection.exec_driver_sql("DELETE FROM terms WHERE id IN (SELECT value FROM json_each(?))", (_json(unused),))
     last = connection.exec_driver_sql("SELECT coalesce(max(id), 0) FROM words_docsize WHERE id <> ?", (row_id,)).scalar_one()
     connection.exec_driver_sql(
-        "UPDATE postings_state SET last = ?, documents = documents - 1, length = length - ?", (last, length)
+        "UPDATE postings_state SET last = ?, documents = documents - 1, length = length - ?, change = ?",
+        (last, length, _new_change()),
     )
 
 

@@ -15,12 +15,12 @@ from dataclasses import dataclass, field
 from functools import reduce
 
 import numpy as np
-from sqlalchemy import Connection
 
 from archive.search import postings
 from archive.search.index import language_token, role_token
-from archive.search.postings import LANGUAGES, ROLES, Numbers
+from archive.search.postings import ARRAYS, LANGUAGES, ROLES, VERSION, ForwardLog, Numbers, State
 from archive.search.query import AllOf, AnyOf, Expand, Filter, Node, Words, phrases
+from archive.storage.database import Run
 
 _MOST_KEYS = 64
 _LEAST_IDF = 1e-6
@@ -31,30 +31,49 @@ _Found = tuple[Numbers, Numbers]
 """Documents of one segment, in order, and a number for each."""
 
 
+_CURRENT = (
+    "SELECT version, last, documents, length, change FROM postings_state "
+    "WHERE last = coalesce((SELECT max(id) FROM words_docsize), 0)"
+)
+_KEPT_VOLUMES = 4
+_KEPT_BYTES = 8 * 1024 * 1024
+
+
 class LeftToWords(Exception):
     """The question, or a part of it, is for FTS5."""
 
 
 @dataclass
 class _Segment:
-    """A segment, or, without a number, the forward log; what it has is read when it is first needed."""
+    """A segment, or, without a number, the forward log; its arrays are read when they are first needed."""
 
-    connection: Connection
     number: int | None
     documents: int
     mean_length: float
     arrays: dict[str, Numbers] = field(default_factory=dict)
 
-    def array(self, name: str, kind: str) -> Numbers:
-        """One number for each document."""
-        if name not in self.arrays:
-            blob = self.connection.exec_driver_sql(f"SELECT {name} FROM segments WHERE id = ?", (self.number,)).scalar_one()  # noqa: S608 - our own names
-            self.arrays[name] = np.frombuffer(blob, kind)
-        return self.arrays[name]
 
-    def factors(self) -> Numbers:
-        """What stands beside f in BM25."""
-        return postings.factor(self.array("lengths", "<u4"), self.mean_length)
+@dataclass
+class _Snapshot:
+    """What was read of the postings of one volume in one state, kept from one question to the next."""
+
+    total: int
+    segments: list[_Segment]
+    log: ForwardLog
+    lists: dict[int, tuple[_Found | None, ...]] = field(default_factory=dict)
+    kept_bytes: int = 0
+
+    def keep(self, term: int, found: tuple[_Found | None, ...]) -> None:
+        """Remember the lists of a term, up to some megabytes."""
+        self.kept_bytes += sum(3 * len(each[0]) + 200 for each in found if each is not None) + 100
+        if self.kept_bytes > _KEPT_BYTES:
+            self.lists.clear()
+            self.kept_bytes = 0
+        self.lists[term] = found
+
+
+_snapshots: dict[int, _Snapshot] = {}
+"""By the random number of the state; the newest last."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +88,7 @@ class Ranking:
     """The postings of one volume, ready for one question.
 
     Args:
-        connection: sees one state of the volume.
+        run: runs a statement on a connection that sees one state of the volume (:func:`~archive.storage.database.plain_statements`).
         tree: the question.
         expand: gives the further keys of beginnings and fuzzy words.
 
@@ -77,38 +96,18 @@ class Ranking:
         LeftToWords: FTS5 is to be asked.
     """
 
-    def __init__(self, connection: Connection, tree: Node, expand: Expand) -> None:
-        known = postings.state(connection)
-        if known is None or not postings.is_current(connection, known):
+    def __init__(self, run: Run, tree: Node, expand: Expand) -> None:
+        _refuse(tree)
+        row = run(_CURRENT).fetchone()
+        if row is None or row[0] != VERSION:
             raise LeftToWords
-        self._connection = connection
-        self._total = known.documents
+        self._run = run
         self._tree = tree
         self._expand = expand
-        self._segments = [
-            _Segment(connection, number, documents, mean)
-            for number, documents, mean in connection.exec_driver_sql(
-                "SELECT id, documents, mean_length FROM segments ORDER BY first"
-            )
-        ]
-        self._log = postings.read_forward(connection)
-        if len(self._log.rows):
-            self._segments.append(self._forward(known.mean_length))
-        self._marks = ", ".join(str(int(each.number)) for each in self._segments if each.number is not None)
+        self._snapshot = _snapshot(run, State(*row))
+        self._segments = self._snapshot.segments
         self._parts: dict[Node, list[_Phrase]] = {}
         self._read(tree)
-
-    def _forward(self, mean_length: float) -> _Segment:
-        log = self._log
-        segment = _Segment(self._connection, None, len(log.rows), mean_length)
-        segment.arrays = {
-            "rows": log.rows,
-            "lengths": log.lengths,
-            "roles": log.roles,
-            "languages": log.languages,
-            "dates": log.dates,
-        }
-        return segment
 
     def best(self, most: int) -> tuple[int, list[tuple[int, float]]]:
         """How many documents answer, and the row and score of the best ``most`` of them, equal ones in the order of their rows."""
@@ -124,55 +123,79 @@ class Ranking:
                 better = scores > -best[-1][0]
                 found, scores = found[better], scores[better]
             kept = _largest(scores, most)
-            named = segment.array("rows", "<u4")[found[kept]]
+            named = self._array(segment, "rows")[found[kept]]
             best = sorted([*best, *zip((-scores[kept]).tolist(), named.tolist(), strict=True)])[:most]
         return count, [(row, -badness) for badness, row in best]
 
     def _read(self, node: Node) -> None:
         """Fetch the lists of all words of the question."""
         if isinstance(node, Words):
-            if node.column is not None or len(node.words) > 1:
-                raise LeftToWords
             asked = phrases(node, self._expand)
             if len(asked) > _MOST_KEYS:
                 raise LeftToWords
-            self._parts[node] = [self._phrase(keys[0], is_beginning=is_beginning) for keys, is_beginning in asked]
+            named = [self._terms(keys[0], is_beginning=is_beginning) for keys, is_beginning in asked]
+            self._fetch([term for terms in named for term in terms])
+            self._parts[node] = [self._phrase(terms) for terms in named]
         elif isinstance(node, (AllOf, AnyOf)):
             for part in (*node.parts, *(node.without if isinstance(node, AllOf) else ())):
                 self._read(part)
 
-    def _phrase(self, key: str, *, is_beginning: bool) -> _Phrase:
-        if is_beginning:
-            named = "SELECT id FROM terms WHERE key >= ? AND key < ? LIMIT ?"
-            terms = self._connection.exec_driver_sql(named, (key, key + _AFTER_ALL, _MOST_KEYS + 1)).scalars().all()
-            if len(terms) > _MOST_KEYS:
-                raise LeftToWords
-        else:
-            terms = self._connection.exec_driver_sql("SELECT id FROM terms WHERE key = ?", (key,)).scalars().all()
-        single = [self._lists(term) for term in terms]
-        lists = single[0] if len(single) == 1 else [self._together(place, single) for place in range(len(self._segments))]
-        count = sum(len(found[0]) for found in lists if found is not None)
-        idf = math.log((self._total - count + 0.5) / (count + 0.5)) if count else 0.0
-        return _Phrase(tuple(lists), max(idf, _LEAST_IDF) * (postings.K1 + 1) / 255)
+    def _terms(self, key: str, *, is_beginning: bool) -> list[int]:
+        if not is_beginning:
+            return [term for (term,) in self._run("SELECT id FROM terms WHERE key = ?", (key,))]
+        named = "SELECT id FROM terms WHERE key >= ? AND key < ? LIMIT ?"
+        terms = [term for (term,) in self._run(named, (key, key + _AFTER_ALL, _MOST_KEYS + 1))]
+        if len(terms) > _MOST_KEYS:
+            raise LeftToWords
+        return terms
 
-    def _lists(self, term: int) -> list[_Found | None]:
-        """The documents and impacts of a term, for each segment."""
-        stored = f"SELECT segment, documents, impacts FROM postings WHERE segment IN ({self._marks}) AND term = ?"  # noqa: S608 - numbers
+    def _phrase(self, terms: Sequence[int]) -> _Phrase:
+        single = [self._found[term] for term in terms]
+        lists = single[0] if len(single) == 1 else tuple(self._together(place, single) for place in range(len(self._segments)))
+        count = sum(len(found[0]) for found in lists if found is not None)
+        total = self._snapshot.total
+        idf = math.log((total - count + 0.5) / (count + 0.5)) if count else 0.0
+        return _Phrase(lists, max(idf, _LEAST_IDF) * (postings.K1 + 1) / 255)
+
+    def _fetch(self, terms: Sequence[int]) -> None:
+        """Read the documents and impacts of these terms, for each segment, unless they are known."""
+        kept = self._snapshot.lists
+        self._found = {term: kept[term] for term in terms if term in kept}
+        missing = [term for term in dict.fromkeys(terms) if term not in self._found]
+        if not missing:
+            return
+        numbered = ", ".join(str(segment.number) for segment in self._segments if segment.number is not None)
+        wanted = ", ".join(map(str, missing))
+        stored = f"SELECT segment, term, documents, impacts FROM postings WHERE segment IN ({numbered}) AND term IN ({wanted})"  # noqa: S608 - numbers
         found = {
-            number: (np.frombuffer(documents, "<u2"), np.frombuffer(impacts, np.uint8))
-            for number, documents, impacts in self._connection.exec_driver_sql(stored, (term,)).fetchall()
+            (number, term): (np.frombuffer(documents, "<u2"), np.frombuffer(impacts, np.uint8))
+            for number, term, documents, impacts in self._run(stored)
         }
-        lists: list[_Found | None] = []
-        for segment in self._segments:
-            if segment.number is not None:
-                lists.append(found.get(segment.number))
-                continue
-            at = np.flatnonzero(self._log.terms == term)
-            documents = self._log.documents[at]
-            lists.append(
-                (documents, postings.impacts_of(self._log.weights[at], segment.factors()[documents])) if len(at) else None
+        for term in missing:
+            lists = tuple(
+                self._logged(term, segment) if segment.number is None else found.get((segment.number, term))
+                for segment in self._segments
             )
-        return lists
+            self._found[term] = lists
+            self._snapshot.keep(term, lists)
+
+    def _logged(self, term: int, segment: _Segment) -> _Found | None:
+        log = self._snapshot.log
+        at = np.flatnonzero(log.terms == term)
+        if not len(at):
+            return None
+        documents = log.documents[at]
+        return documents, postings.impacts_of(log.weights[at], self._factors(segment)[documents])
+
+    def _array(self, segment: _Segment, name: str) -> Numbers:
+        """One number for each document of a segment."""
+        if name not in segment.arrays:
+            (blob,) = self._run(f"SELECT {name} FROM segments WHERE id = ?", (segment.number,)).fetchone()  # noqa: S608 - our own names
+            segment.arrays[name] = np.frombuffer(blob, ARRAYS[name])
+        return segment.arrays[name]
+
+    def _factors(self, segment: _Segment) -> Numbers:
+        return postings.factor(self._array(segment, "lengths"), segment.mean_length)
 
     def _together(self, place: int, single: Sequence[Sequence[_Found | None]]) -> _Found | None:
         """Several terms as one, in one segment."""
@@ -180,7 +203,7 @@ class Ranking:
         segment = self._segments[place]
         if all(found is None for found in present):
             return None
-        factors = segment.factors()
+        factors = self._factors(segment)
         weights = np.zeros(segment.documents)
         for found in present:
             if found is not None:
@@ -241,12 +264,38 @@ class Ranking:
             for name, tokens in (("roles", _ROLE_TOKENS), ("languages", _LANGUAGE_TOKENS)):
                 for number, token in enumerate(tokens):
                     if token.startswith(beginning):
-                        passes |= segment.array(name, "u1") == number
+                        passes |= self._array(segment, name) == number
             if beginning.startswith("d") and beginning[1:].isdigit():
                 digits = beginning[1:]
-                dates = segment.array("dates", "<u4")
+                dates = self._array(segment, "dates")
                 passes |= (dates // 10 // 10 ** (8 - len(digits)) == int(digits)) & (dates % 10 >= len(digits))
         return passes
+
+
+def _refuse(node: Node) -> None:
+    """Raise for what the postings do not know: phrases and parts of documents."""
+    if isinstance(node, Words) and (node.column is not None or len(node.words) > 1):
+        raise LeftToWords
+    if isinstance(node, (AllOf, AnyOf)):
+        for part in (*node.parts, *(node.without if isinstance(node, AllOf) else ())):
+            _refuse(part)
+
+
+def _snapshot(run: Run, known: State) -> _Snapshot:
+    """The one that is kept for this state, or a new one."""
+    kept = _snapshots.get(known.change)
+    if kept is not None:
+        return kept
+    listed = run("SELECT id, documents, mean_length FROM segments ORDER BY first").fetchall()
+    segments = [_Segment(number, documents, mean) for number, documents, mean in listed]
+    log = postings.forward_log(run(postings.READ_FORWARD).fetchall())
+    if len(log.rows):
+        segments.append(_Segment(None, len(log.rows), known.mean_length, {name: getattr(log, name) for name in ARRAYS}))
+    made = _Snapshot(known.documents, segments, log)
+    _snapshots[known.change] = made
+    while len(_snapshots) > _KEPT_VOLUMES:
+        _snapshots.pop(next(iter(_snapshots)), None)
+    return made
 
 
 def _common(documents: Numbers, scores: Numbers, others: Numbers, weighed: Numbers) -> _Found:

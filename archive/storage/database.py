@@ -261,6 +261,27 @@ def create_volume(path: Path, *, key: bytes | None, archive: str, title: str, nu
         connection.exec_driver_sql("COMMIT")
 
 
+Run = Callable[..., Any]
+
+
+@contextmanager
+def plain_statements(connection: Connection) -> Iterator[Run]:
+    """The driver's own ``execute`` on the transaction of ``connection``, for questions that are answered in less time than SQLAlchemy needs for one.
+
+    Raises:
+        ArchiveDamaged, ArchiveBusy, DiskFull, NotWritable: as from the connection itself.
+    """
+    driver = connection.connection.driver_connection
+    assert driver is not None
+    try:
+        yield driver.execute
+    except sqlcipher.Error as error:
+        ours = _ours(error, str(connection.info.get("volume", "")))
+        if ours is None:
+            raise
+        raise ours from error
+
+
 def size_bytes(connection: Connection) -> int:
     """How large the volume is, with what this transaction has written so far."""
     return int(connection.exec_driver_sql("PRAGMA page_count").scalar_one()) * PAGE_BYTES

@@ -269,6 +269,7 @@ postings_state = Table(
     Column("last", Integer, nullable=False),
     Column("documents", Integer, nullable=False),
     Column("length", Integer, nullable=False),
+    Column("change", Integer, nullable=False),
     sqlite_strict=True,
 )
 

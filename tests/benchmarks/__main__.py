@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import sys
 
-from tests.benchmarks import first_window, notes, scale, typing
+from tests.benchmarks import first_window, notes, scale, search, typing
 
-BENCHMARKS = {"scale": scale.run, "notes": notes.run, "first-window": first_window.run, "typing": typing.run}
+BENCHMARKS = {
+    "scale": scale.run,
+    "search": search.run,
+    "notes": notes.run,
+    "first-window": first_window.run,
+    "typing": typing.run,
+}
 
 if __name__ == "__main__":
     name, *numbers = sys.argv[1:] or [""]

@@ -248,6 +248,7 @@ _STATEMENTS = (
         last INTEGER NOT NULL,
         documents INTEGER NOT NULL,
         length INTEGER NOT NULL,
+        change INTEGER NOT NULL,
         PRIMARY KEY (id)
         )
      STRICT

@@ -23,6 +23,7 @@ from archive.search.answer import ask
 from archive.search.languages import in_index
 from archive.search.query import read, to_match
 from archive.search.ranking import LeftToWords, Ranking
+from archive.storage.database import plain_statements
 from archive.storage.documents import add_document
 from archive.storage.folder import ArchiveFolder
 from archive.values import Language
@@ -105,7 +106,8 @@ def from_postings(connection: Connection, question: str, most: int = 100_000) ->
     """What the postings alone say; their count is of what they give."""
     tree = read(question).tree
     assert tree is not None
-    count, found = Ranking(connection, tree, nothing_further).best(most)
+    with plain_statements(connection) as run:
+        count, found = Ranking(run, tree, nothing_further).best(most)
     assert len(found) == min(count, most)
     return dict(found)
 
