@@ -159,8 +159,9 @@ class Ranking:
 
     def _fetch(self, terms: Sequence[int]) -> None:
         """Read the documents and impacts of these terms, for each segment, unless they are known."""
-        kept = self._snapshot.lists
-        self._found = {term: kept[term] for term in terms if term in kept}
+        # Other threads ask other questions of the same snapshot meanwhile.
+        known = ((term, self._snapshot.lists.get(term)) for term in terms)
+        self._found = {term: lists for term, lists in known if lists is not None}
         missing = [term for term in dict.fromkeys(terms) if term not in self._found]
         if not missing:
             return
@@ -293,8 +294,8 @@ def _snapshot(run: Run, known: State) -> _Snapshot:
         segments.append(_Segment(None, len(log.rows), known.mean_length, {name: getattr(log, name) for name in ARRAYS}))
     made = _Snapshot(known.documents, segments, log)
     _snapshots[known.change] = made
-    while len(_snapshots) > _KEPT_VOLUMES:
-        _snapshots.pop(next(iter(_snapshots)), None)
+    for change in list(_snapshots)[:-_KEPT_VOLUMES]:
+        _snapshots.pop(change, None)
     return made
 
 

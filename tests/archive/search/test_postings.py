@@ -173,17 +173,17 @@ def some(chance: random.Random, words: int) -> tuple[object, ...]:
 
 @pytest.fixture
 def many(folder: ArchiveFolder) -> ArchiveFolder:
-    """An archive of 700 documents of about one length: two segments and a log."""
+    """An archive of 330 documents of about one length: a segment and a log."""
     chance = random.Random(5)
     with folder.writing() as connection:
-        for number in range(700):
+        for number in range(330):
             bring(connection, number, some(chance, chance.randrange(40, 60)))
     return folder
 
 
 def test_scores_are_those_of_fts5_but_for_what_a_byte_cannot_hold(many: ArchiveFolder) -> None:
     with many.volumes[0].look() as connection:
-        assert connection.exec_driver_sql("SELECT count(*) FROM segments").scalar() == 2
+        assert connection.exec_driver_sql("SELECT count(*) FROM segments").scalar() == 1
         for question in ("закон", "права OR court", "права закон суд", "слово12* NOT суд", "rights lang:en", "слово7 OR human"):
             expected, found = from_words(connection, question), from_postings(connection, question)
             assert found.keys() == expected.keys()
@@ -195,7 +195,7 @@ def test_scores_are_those_of_fts5_but_for_what_a_byte_cannot_hold(many: ArchiveF
 def test_a_document_is_found_in_the_log_and_weighs_the_same_in_a_segment(many: ArchiveFolder) -> None:
     with many.writing() as connection:
         before = {question: from_postings(connection, question) for question in QUESTIONS[:12]}
-        assert connection.exec_driver_sql("SELECT count(*) FROM forward").scalar() == 700 - 512
+        assert connection.exec_driver_sql("SELECT count(*) FROM forward").scalar() == 330 - 256
         postings.merge(connection)
         assert connection.exec_driver_sql("SELECT count(*) FROM forward").scalar() == 0
         for question, found in before.items():
@@ -292,7 +292,7 @@ def test_killed_at_any_moment_both_say_the_same(tmp_path: Path) -> None:
     ArchiveFolder.create(path, title="Shelf").close()
     chance = random.Random(11)
     counts = [0]
-    for attempt in range(4):
+    for attempt in range(3):
         command = [sys.executable, "-c", WRITER, str(path), str(Path(__file__).parents[3]), str(attempt)]
         with subprocess.Popen(command, stdout=subprocess.PIPE) as child:
             assert child.stdout is not None
