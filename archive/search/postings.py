@@ -78,9 +78,9 @@ def is_current(connection: Connection, known: State | None) -> bool:
     return known is not None and known.version == VERSION and known.last == (connection.exec_driver_sql(_LAST).scalar() or 0)
 
 
-def factor(lengths: Numbers, mean_length: float) -> Numbers:
+def factor(lengths: Numbers, mean_length: float | Numbers) -> Numbers:
     """What stands beside f in BM25, for documents of these lengths."""
-    scaled: Numbers = K1 * (1 - B + B * lengths.astype(np.float64) / max(mean_length, 1e-9))
+    scaled: Numbers = K1 * (1 - B + B * lengths.astype(np.float64) / np.maximum(mean_length, 1e-9))
     return scaled
 
 

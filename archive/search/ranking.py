@@ -12,7 +12,6 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import reduce
 
 import numpy as np
 
@@ -28,7 +27,7 @@ _AFTER_ALL = "\U0010ffff"
 _ROLE_TOKENS = tuple(role_token(role) for role in ROLES)
 _LANGUAGE_TOKENS = tuple(language_token(language) for language in LANGUAGES)
 _Found = tuple[Numbers, Numbers]
-"""Documents of one segment, in order, and a number for each."""
+"""Documents, numbered through all segments in the order of their rows, and a number for each."""
 
 
 _CURRENT = (
@@ -36,36 +35,59 @@ _CURRENT = (
     "WHERE last = coalesce((SELECT max(id) FROM words_docsize), 0)"
 )
 _KEPT_VOLUMES = 4
-_KEPT_BYTES = 8 * 1024 * 1024
+_KEPT_BYTES = 16 * 1024 * 1024
 
 
 class LeftToWords(Exception):
     """The question, or a part of it, is for FTS5."""
 
 
-@dataclass
+@dataclass(frozen=True)
 class _Segment:
-    """A segment, or, without a number, the forward log; its arrays are read when they are first needed."""
+    """A segment; its documents are numbered on from ``begin``."""
 
-    number: int | None
-    documents: int
+    number: int
+    begin: int
     mean_length: float
-    arrays: dict[str, Numbers] = field(default_factory=dict)
 
 
 @dataclass
 class _Snapshot:
-    """What was read of the postings of one volume in one state, kept from one question to the next."""
+    """What was read of the postings of one volume in one state, kept from one question to the next.
 
-    total: int
+    The documents of the forward log come after those of all segments.
+    """
+
+    documents: int
+    mean_length: float
     segments: list[_Segment]
     log: ForwardLog
-    lists: dict[int, tuple[_Found | None, ...]] = field(default_factory=dict)
+    arrays: dict[str, Numbers] = field(default_factory=dict)
+    lists: dict[int, _Found] = field(default_factory=dict)
     kept_bytes: int = 0
 
-    def keep(self, term: int, found: tuple[_Found | None, ...]) -> None:
-        """Remember the lists of a term, up to some megabytes."""
-        self.kept_bytes += sum(3 * len(each[0]) + 200 for each in found if each is not None) + 100
+    @property
+    def in_segments(self) -> int:
+        """How many documents are in segments."""
+        return self.documents - len(self.log.rows)
+
+    def array(self, name: str, run: Run) -> Numbers:
+        """One number for each document: a column of ``segments``, or ``factors``, what stands beside f in BM25."""
+        if name not in self.arrays:
+            if name == "factors":
+                lengths = self.array("lengths", run)
+                ends = [*(segment.begin for segment in self.segments), self.in_segments, self.documents]
+                means = [*(segment.mean_length for segment in self.segments), self.mean_length]
+                self.arrays[name] = postings.factor(lengths, np.repeat(means, np.diff(ends)))
+            else:
+                blobs = run(f"SELECT {name} FROM segments ORDER BY first").fetchall()  # noqa: S608 - our own names
+                parts = [np.frombuffer(blob, ARRAYS[name]) for (blob,) in blobs]
+                self.arrays[name] = np.concatenate([*parts, getattr(self.log, name).astype(ARRAYS[name])])
+        return self.arrays[name]
+
+    def keep(self, term: int, found: _Found) -> None:
+        """Remember the list of a term, up to some megabytes."""
+        self.kept_bytes += 5 * len(found[0]) + 200
         if self.kept_bytes > _KEPT_BYTES:
             self.lists.clear()
             self.kept_bytes = 0
@@ -78,9 +100,9 @@ _snapshots: dict[int, _Snapshot] = {}
 
 @dataclass(frozen=True)
 class _Phrase:
-    """One word: its documents with their impacts, segment by segment, and what an impact is worth."""
+    """One word: its documents with their impacts, and what an impact is worth."""
 
-    lists: tuple[_Found | None, ...]
+    found: _Found
     worth: float
 
 
@@ -105,27 +127,16 @@ class Ranking:
         self._tree = tree
         self._expand = expand
         self._snapshot = _snapshot(run, State(*row))
-        self._segments = self._snapshot.segments
         self._parts: dict[Node, list[_Phrase]] = {}
         self._read(tree)
 
     def best(self, most: int) -> tuple[int, list[tuple[int, float]]]:
         """How many documents answer, and the row and score of the best ``most`` of them, equal ones in the order of their rows."""
-        count = 0
-        best: list[tuple[float, int]] = []
-        for place, segment in enumerate(self._segments):
-            found, scores = self._answer(self._tree, place)
-            count += len(found)
-            if not len(found) or not most:
-                continue
-            if len(best) == most:
-                # Segments are in the order of rows: what only equals the last of the best comes after it.
-                better = scores > -best[-1][0]
-                found, scores = found[better], scores[better]
-            kept = _largest(scores, most)
-            named = self._array(segment, "rows")[found[kept]]
-            best = sorted([*best, *zip((-scores[kept]).tolist(), named.tolist(), strict=True)])[:most]
-        return count, [(row, -badness) for badness, row in best]
+        found, scores = self._answer(self._tree)
+        kept = _largest(scores, most)
+        rows = self._snapshot.array("rows", self._run)[found[kept]] if len(kept) else kept
+        best = sorted(zip((-scores[kept]).tolist(), rows.tolist(), strict=True))
+        return len(found), [(row, -badness) for badness, row in best]
 
     def _read(self, node: Node) -> None:
         """Fetch the lists of all words of the question."""
@@ -151,124 +162,105 @@ class Ranking:
 
     def _phrase(self, terms: Sequence[int]) -> _Phrase:
         single = [self._found[term] for term in terms]
-        lists = single[0] if len(single) == 1 else tuple(self._together(place, single) for place in range(len(self._segments)))
-        count = sum(len(found[0]) for found in lists if found is not None)
-        total = self._snapshot.total
-        idf = math.log((total - count + 0.5) / (count + 0.5)) if count else 0.0
-        return _Phrase(lists, max(idf, _LEAST_IDF) * (postings.K1 + 1) / 255)
+        found = single[0] if len(single) == 1 else self._together(single)
+        total, count = self._snapshot.documents, len(found[0])
+        idf = math.log((total - count + 0.5) / (count + 0.5))
+        return _Phrase(found, max(idf, _LEAST_IDF) * (postings.K1 + 1) / 255)
 
     def _fetch(self, terms: Sequence[int]) -> None:
-        """Read the documents and impacts of these terms, for each segment, unless they are known."""
+        """Read the documents and impacts of these terms unless they are known."""
         # Other threads ask other questions of the same snapshot meanwhile.
         known = ((term, self._snapshot.lists.get(term)) for term in terms)
-        self._found = {term: lists for term, lists in known if lists is not None}
+        self._found = {term: found for term, found in known if found is not None}
         missing = [term for term in dict.fromkeys(terms) if term not in self._found]
         if not missing:
             return
-        numbered = ", ".join(str(segment.number) for segment in self._segments if segment.number is not None)
-        wanted = ", ".join(map(str, missing))
+        begins = {segment.number: segment.begin for segment in self._snapshot.segments}
+        numbered, wanted = ", ".join(map(str, begins)), ", ".join(map(str, missing))
         stored = f"SELECT segment, term, documents, impacts FROM postings WHERE segment IN ({numbered}) AND term IN ({wanted})"  # noqa: S608 - numbers
-        found = {
-            (number, term): (np.frombuffer(documents, "<u2"), np.frombuffer(impacts, np.uint8))
-            for number, term, documents, impacts in self._run(stored)
-        }
-        for term in missing:
-            lists = tuple(
-                self._logged(term, segment) if segment.number is None else found.get((segment.number, term))
-                for segment in self._segments
-            )
-            self._found[term] = lists
-            self._snapshot.keep(term, lists)
+        parts: dict[int, list[tuple[int, bytes, bytes]]] = {term: [] for term in missing}
+        for number, term, documents, impacts in self._run(stored):
+            parts[term].append((begins[number], documents, impacts))
+        for term, pieces in parts.items():
+            self._found[term] = self._whole(term, sorted(pieces))
+            self._snapshot.keep(term, self._found[term])
 
-    def _logged(self, term: int, segment: _Segment) -> _Found | None:
+    def _whole(self, term: int, pieces: Sequence[tuple[int, bytes, bytes]]) -> _Found:
+        """The list of a term through all segments, and through the forward log."""
+        documents = [np.frombuffer(blob, "<u2") + np.uint32(begin) for begin, blob, _ in pieces]
+        impacts = [np.frombuffer(blob, np.uint8) for _, _, blob in pieces]
         log = self._snapshot.log
         at = np.flatnonzero(log.terms == term)
-        if not len(at):
-            return None
-        documents = log.documents[at]
-        return documents, postings.impacts_of(log.weights[at], self._factors(segment)[documents])
+        if len(at) or not pieces:
+            logged = (log.documents[at] + self._snapshot.in_segments).astype(np.uint32)
+            documents.append(logged)
+            impacts.append(postings.impacts_of(log.weights[at], self._snapshot.array("factors", self._run)[logged]))
+        return (documents[0], impacts[0]) if len(documents) == 1 else (np.concatenate(documents), np.concatenate(impacts))
 
-    def _array(self, segment: _Segment, name: str) -> Numbers:
-        """One number for each document of a segment."""
-        if name not in segment.arrays:
-            (blob,) = self._run(f"SELECT {name} FROM segments WHERE id = ?", (segment.number,)).fetchone()  # noqa: S608 - our own names
-            segment.arrays[name] = np.frombuffer(blob, ARRAYS[name])
-        return segment.arrays[name]
-
-    def _factors(self, segment: _Segment) -> Numbers:
-        return postings.factor(self._array(segment, "lengths"), segment.mean_length)
-
-    def _together(self, place: int, single: Sequence[Sequence[_Found | None]]) -> _Found | None:
-        """Several terms as one, in one segment."""
-        present = [lists[place] for lists in single]
-        segment = self._segments[place]
-        if all(found is None for found in present):
-            return None
-        factors = self._factors(segment)
-        weights = np.zeros(segment.documents)
-        for found in present:
-            if found is not None:
-                weights[found[0]] += postings.weights_of(found[1], factors[found[0]])
+    def _together(self, single: Sequence[_Found]) -> _Found:
+        """Several terms as one."""
+        factors = self._snapshot.array("factors", self._run)
+        weights = np.zeros(self._snapshot.documents)
+        for documents, impacts in single:
+            weights[documents] += postings.weights_of(impacts, factors[documents])
         documents = np.flatnonzero(weights)
         return documents, 255 * weights[documents] / (weights[documents] + factors[documents])
 
-    def _answer(self, node: Node, place: int) -> _Found:
-        """The documents of one segment that satisfy a part of the question, with their scores."""
+    def _answer(self, node: Node) -> _Found:
+        """The documents that satisfy a part of the question, with their scores."""
         if isinstance(node, Words):
-            listed = [(phrase.lists[place], phrase.worth) for phrase in self._parts[node]]
-            return self._any([(found[0], found[1] * worth) for found, worth in listed if found is not None], place)
+            return self._any([(each.found[0], each.found[1] * np.float32(each.worth)) for each in self._parts[node]])
         if isinstance(node, Filter):
-            documents = np.flatnonzero(self._passes(node, place))
-            return documents, np.zeros(len(documents))
+            documents = np.flatnonzero(self._passes(node))
+            return documents, np.zeros(len(documents), np.float32)
         if isinstance(node, AnyOf):
-            return self._any([self._answer(part, place) for part in node.parts], place)
-        return self._all(node, place)
+            return self._any([self._answer(part) for part in node.parts])
+        return self._all(node)
 
-    def _any(self, parts: Sequence[_Found], place: int) -> _Found:
-        if len(parts) == 1:
-            return parts[0]
-        scores = np.zeros(self._segments[place].documents)
-        is_found = np.zeros(self._segments[place].documents, np.bool_)
-        for documents, score in parts:
+    def _any(self, parts: Sequence[_Found]) -> _Found:
+        present = [part for part in parts if len(part[0])]
+        if len(present) <= 1:
+            return present[0] if present else parts[0]
+        scores = np.zeros(self._snapshot.documents, np.float32)
+        is_found = np.zeros(self._snapshot.documents, np.bool_)
+        for documents, score in present:
             scores[documents] += score
             is_found[documents] = True
         documents = np.flatnonzero(is_found)
         return documents, scores[documents]
 
-    def _all(self, node: AllOf, place: int) -> _Found:
-        wanted = [part for part in node.parts if not isinstance(part, Filter)]
-        filters = [self._passes(part, place) for part in node.parts if isinstance(part, Filter)]
-        found = sorted((self._answer(part, place) for part in wanted), key=lambda each: len(each[0]))
-        if not found:
-            documents = np.flatnonzero(reduce(np.logical_and, filters))
-            scores = np.zeros(len(documents))
+    def _all(self, node: AllOf) -> _Found:
+        passes = [self._passes(part) for part in node.parts if isinstance(part, Filter)]
+        wanted = [self._answer(part) for part in node.parts if not isinstance(part, Filter)]
+        if wanted:
+            (documents, scores), *others = sorted(wanted, key=lambda each: len(each[0]))
         else:
-            documents, scores = found[0]
-        for others, weighed in found[1:]:
-            if not len(documents):
-                break
-            documents, scores = _common(documents, scores, others, weighed)
-        if found and filters:
-            stays = reduce(np.logical_and, filters)[documents]
+            documents, others = np.flatnonzero(passes.pop()), []
+            scores = np.zeros(len(documents), np.float32)
+        for each in others:
+            if len(documents):
+                documents, scores = _common(documents, scores, *each)
+        for mask in passes:
+            stays = mask[documents]
             documents, scores = documents[stays], scores[stays]
         for part in node.without:
-            unwanted = np.zeros(self._segments[place].documents, np.bool_)
-            unwanted[self._answer(part, place)[0]] = True
-            documents, scores = documents[~unwanted[documents]], scores[~unwanted[documents]]
+            unwanted = np.zeros(self._snapshot.documents, np.bool_)
+            unwanted[self._answer(part)[0]] = True
+            stays = ~unwanted[documents]
+            documents, scores = documents[stays], scores[stays]
         return documents, scores
 
-    def _passes(self, node: Filter, place: int) -> Numbers:
-        """For each document of a segment, whether a filter lets it pass."""
-        segment = self._segments[place]
-        passes = np.zeros(segment.documents, np.bool_)
+    def _passes(self, node: Filter) -> Numbers:
+        """For each document, whether a filter lets it pass."""
+        passes = np.zeros(self._snapshot.documents, np.bool_)
         for beginning in node.beginnings:
             for name, tokens in (("roles", _ROLE_TOKENS), ("languages", _LANGUAGE_TOKENS)):
                 for number, token in enumerate(tokens):
                     if token.startswith(beginning):
-                        passes |= self._array(segment, name) == number
+                        passes |= self._snapshot.array(name, self._run) == number
             if beginning.startswith("d") and beginning[1:].isdigit():
                 digits = beginning[1:]
-                dates = self._array(segment, "dates")
+                dates = self._snapshot.array("dates", self._run)
                 passes |= (dates // 10 // 10 ** (8 - len(digits)) == int(digits)) & (dates % 10 >= len(digits))
         return passes
 
@@ -287,12 +279,13 @@ def _snapshot(run: Run, known: State) -> _Snapshot:
     kept = _snapshots.get(known.change)
     if kept is not None:
         return kept
-    listed = run("SELECT id, documents, mean_length FROM segments ORDER BY first").fetchall()
-    segments = [_Segment(number, documents, mean) for number, documents, mean in listed]
+    segments: list[_Segment] = []
+    begin = 0
+    for number, documents, mean_length in run("SELECT id, documents, mean_length FROM segments ORDER BY first").fetchall():
+        segments.append(_Segment(number, begin, mean_length))
+        begin += documents
     log = postings.forward_log(run(postings.READ_FORWARD).fetchall())
-    if len(log.rows):
-        segments.append(_Segment(None, len(log.rows), known.mean_length, {name: getattr(log, name) for name in ARRAYS}))
-    made = _Snapshot(known.documents, segments, log)
+    made = _Snapshot(begin + len(log.rows), known.mean_length, segments, log)
     _snapshots[known.change] = made
     for change in list(_snapshots)[:-_KEPT_VOLUMES]:
         _snapshots.pop(change, None)
@@ -309,8 +302,8 @@ def _common(documents: Numbers, scores: Numbers, others: Numbers, weighed: Numbe
 
 def _largest(scores: Numbers, most: int) -> Numbers:
     """The places of the ``most`` largest scores, of equal ones the first; in order."""
-    if len(scores) <= most:
-        return np.arange(len(scores))
+    if len(scores) <= most or not most:
+        return np.arange(min(len(scores), most))
     bound = np.partition(scores, len(scores) - most)[len(scores) - most]
     larger = np.flatnonzero(scores > bound)
     equal = np.flatnonzero(scores == bound)[: most - len(larger)]
