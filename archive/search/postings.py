@@ -15,12 +15,10 @@ taken back from the byte, to the precision of the byte).
 
 from __future__ import annotations
 
-import heapq
 import secrets
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Any
 
 import msgspec
@@ -272,75 +270,83 @@ def _write(connection: Connection, rows: Iterable[tuple[int, int, bytes, bytes]]
 
 
 @dataclass(frozen=True)
-class _Joined:
-    """A segment on its way into another: what is added to its documents' numbers, which stay, and how its impacts are made anew."""
+class _Joining:
+    """Segments on their way into one. The arrays have a number for each document of theirs, one segment after the other."""
 
-    number: int
-    shift: int
-    renumbered: Numbers | None
-    factors: Numbers | None
+    begins: Mapping[int, int]
+    """Where each segment begins in them."""
+    numbers: Numbers
+    """Of the document in the new segment; -1 for the one that is left out."""
+    factors: Numbers
     new_factors: Numbers
-
-    def moved(self, documents: bytes, impacts: bytes) -> tuple[bytes, bytes]:
-        """One list, as it stands in the new segment."""
-        if self.shift == 0 and self.renumbered is None and self.factors is None:
-            return documents, impacts
-        old = np.frombuffer(documents, "<u2")
-        weighed = np.frombuffer(impacts, np.uint8)
-        if self.factors is not None:
-            weighed = impacts_of(weights_of(weighed, self.factors[old]), self.new_factors[old])
-        new = old.astype(np.int64) if self.renumbered is None else self.renumbered[old]
-        stays = new >= 0
-        return (new[stays] + self.shift).astype("<u2").tobytes(), weighed[stays].tobytes()
+    has_drifted: Numbers
 
 
 def _join(connection: Connection, numbers: Sequence[int], mean_length: float, *, without: int | None = None) -> None:
     """Make one segment of several neighbours, without the document of one row."""
     arrays: list[list[Numbers]] = []
-    parts: list[_Joined] = []
-    shift = 0
+    means: list[float] = []
     for number in numbers:
         *stored, mean = connection.exec_driver_sql(
             "SELECT rows, lengths, roles, languages, dates, mean_length FROM segments WHERE id = ?", (number,)
         ).one()
-        read = [np.frombuffer(blob, kind) for blob, kind in zip(stored, ARRAYS.values(), strict=True)]
-        stays = read[0] != without if without is not None else np.ones(len(read[0]), np.bool_)
-        renumbered = None if stays.all() else np.where(stays, np.cumsum(stays) - 1, -1)
-        has_drifted = abs(mean / mean_length - 1) > _DRIFT_AT_MERGE
-        parts.append(
-            _Joined(number, shift, renumbered, factor(read[1], mean) if has_drifted else None, factor(read[1], mean_length))
-        )
-        arrays.append([array[stays] for array in read])
-        shift += int(stays.sum())
-    marks = ", ".join(str(int(number)) for number in numbers)
-    if shift:
-        joined = _new_segment(connection, mean_length, [np.concatenate(each) for each in zip(*arrays, strict=True)])
-        _write(connection, _lists(connection, parts, joined))
+        arrays.append([np.frombuffer(blob, kind) for blob, kind in zip(stored, ARRAYS.values(), strict=True)])
+        means.append(mean)
+    sizes = [len(each[0]) for each in arrays]
+    whole = [np.concatenate(each) for each in zip(*arrays, strict=True)]
+    old_means = np.repeat(means, sizes)
+    stays = whole[0] != (without or 0)
+    joining = _Joining(
+        begins=dict(zip(numbers, np.cumsum([0, *sizes]).tolist(), strict=False)),
+        numbers=np.where(stays, np.cumsum(stays) - 1, -1),
+        factors=factor(whole[1], old_means),
+        new_factors=factor(whole[1], mean_length),
+        has_drifted=abs(old_means / mean_length - 1) > _DRIFT_AT_MERGE,
+    )
+    if stays.any():
+        kept_mean = mean_length if joining.has_drifted.all() or len(set(means)) > 1 else means[0]
+        joined = _new_segment(connection, kept_mean, [each[stays] for each in whole])
+        _write(connection, _lists(connection, joining, joined))
+    marks = ", ".join(map(str, numbers))
     connection.exec_driver_sql(f"DELETE FROM postings WHERE segment IN ({marks})")  # noqa: S608 - numbers
     connection.exec_driver_sql(f"DELETE FROM segments WHERE id IN ({marks})")  # noqa: S608 - numbers
 
 
-def _lists(connection: Connection, parts: Sequence[_Joined], joined: int) -> Iterator[tuple[int, int, bytes, bytes]]:
+def _lists(connection: Connection, joining: _Joining, joined: int) -> Iterator[tuple[int, int, bytes, bytes]]:
     """The lists of the new segment, in the order of their terms."""
-    streams = [_stream(connection, place, part) for place, part in enumerate(parts)]
-    for term, pieces in groupby(heapq.merge(*streams), key=lambda row: row[0]):
-        documents, impacts = zip(*(parts[place].moved(found, weighed) for _, place, found, weighed in pieces), strict=True)
-        if any(documents):
-            yield joined, term, b"".join(documents), b"".join(impacts)
+    marks = ", ".join(map(str, joining.begins))
+    # SQLite sorts before it gives the first row of several segments, and a new segment's rows are in none of them.
+    wanted = f"SELECT term, segment, documents, impacts FROM postings WHERE segment IN ({marks}) ORDER BY term"  # noqa: S608 - numbers
+    rows = connection.exec_driver_sql(wanted)
+    waiting: list[Any] = []
+    while batch := rows.fetchmany(_ROWS_AT_ONCE):
+        waiting.extend(batch)
+        last = waiting[-1][0]
+        yield from _moved([row for row in waiting if row[0] != last], joining, joined)
+        waiting = [row for row in waiting if row[0] == last]
+    yield from _moved(waiting, joining, joined)
 
 
-def _stream(connection: Connection, place: int, part: _Joined) -> Iterator[tuple[int, int, bytes, bytes]]:
-    after = -1
-    while True:
-        rows = connection.exec_driver_sql(
-            "SELECT term, documents, impacts FROM postings WHERE segment = ? AND term > ? ORDER BY term LIMIT ?",
-            (part.number, after, _ROWS_AT_ONCE),
-        ).fetchall()
-        if not rows:
-            return
-        for term, documents, impacts in rows:
-            yield term, place, documents, impacts
-        after = rows[-1][0]
+def _moved(rows: Sequence[Any], joining: _Joining, joined: int) -> Iterator[tuple[int, int, bytes, bytes]]:
+    """All lists of some terms, as they stand in the new segment: one pass of arithmetic over all of them."""
+    if not rows:
+        return
+    ordered = sorted(rows, key=lambda row: (row[0], joining.begins[row[1]]))
+    sizes = [len(impacts) for _, _, _, impacts in ordered]
+    begins = np.repeat([joining.begins[number] for _, number, _, _ in ordered], sizes)
+    old = np.frombuffer(b"".join(documents for _, _, documents, _ in ordered), "<u2") + begins
+    impacts = np.frombuffer(b"".join(each for _, _, _, each in ordered), np.uint8)
+    if joining.has_drifted.any():
+        anew = impacts_of(weights_of(impacts, joining.factors[old]), joining.new_factors[old])
+        impacts = np.where(joining.has_drifted[old], anew, impacts)
+    new = joining.numbers[old]
+    terms = np.repeat([row[0] for row in ordered], sizes)[new >= 0]
+    documents, weighed = new[new >= 0].astype("<u2").tobytes(), impacts[new >= 0].tobytes()
+    if not len(terms):
+        return
+    starts = np.flatnonzero(np.diff(terms, prepend=-1)).tolist()
+    for begin, end in zip(starts, [*starts[1:], len(terms)], strict=True):
+        yield joined, int(terms[begin]), documents[2 * begin : 2 * end], weighed[begin:end]
 
 
 def remove(connection: Connection, row_id: int, keys: Iterable[str]) -> None:
