@@ -21,6 +21,7 @@ from archive.storage.folder import ArchiveFolder
 WRITER = """
 import importlib.util, sys
 from pathlib import Path
+import archive.search.postings  # numpy comes in with it; else it would with the first document
 from archive.settings import StorageLimits
 from archive.storage.folder import ArchiveFolder
 spec = importlib.util.spec_from_file_location("made", sys.argv[2])
