@@ -58,6 +58,7 @@ _ASKED_WITH = (
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _MOST_CODINGS = 2
 _MOST_COOKIES = 50
+_OF_THE_VISITOR = frozenset({"cookie", "cookie2", "set-cookie", "set-cookie2"})
 _PACKED = zlib.MAX_WBITS | 32  # gzip or zlib, whichever the first bytes say
 _SAFE_IN_ADDRESS = "%/:?#[]@!$&'()*+,;=~-._"
 
@@ -273,7 +274,6 @@ def _follow(pool: httpcore.ConnectionPool, order: FetchOrder, call: Call, page: 
         location = _header(exchange.answer_headers, "location")
         if exchange.status not in _REDIRECTS or not location:
             return
-        _take_cookies(exchange, cookies[target.host])
         address = _next_address(address, location)
     raise TooManyRedirects(host=target.host, limit=call.limits.redirects)
 
@@ -291,6 +291,7 @@ def _ask(
     with pool.stream("GET", url, headers=asked, extensions={"timeout": waits}) as answer:
         headers = tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in answer.headers)
         coding = ", ".join(value for name, value in headers if name.lower() == "content-encoding")
+        _take_cookies(headers, cookies)
         body = bytearray()
 
         def exchange() -> Exchange:
@@ -299,8 +300,8 @@ def _ask(
                 method="GET",
                 status=answer.status,
                 reason=answer.extensions.get("reason_phrase", b"").decode("latin-1"),
-                request_headers=tuple(asked),
-                answer_headers=headers,
+                request_headers=_without_cookies(asked),
+                answer_headers=_without_cookies(headers),
                 fetched_at=asked_at,
                 http_version=answer.extensions["http_version"].decode("ascii"),
                 body=bytes(body),
@@ -398,9 +399,14 @@ def _header(headers: Iterable[tuple[str, str]], name: str) -> str:
     return next((value for found, value in headers if found.lower() == name), "")
 
 
-def _take_cookies(exchange: Exchange, kept: dict[str, str]) -> None:
-    """Keep what a redirecting host sets, for that host and this source only: some pages redirect until it comes back."""
-    for header, value in exchange.answer_headers:
+def _take_cookies(headers: Iterable[tuple[str, str]], kept: dict[str, str]) -> None:
+    """Remember what a host sets, for that host and this source only: some pages redirect until it comes back."""
+    for header, value in headers:
         name, sign, rest = value.partition(";")[0].partition("=")
         if header.lower() == "set-cookie" and sign and len(kept) < _MOST_COOKIES:
             kept[name.strip()] = rest.strip()
+
+
+def _without_cookies(headers: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """What is kept of an exchange: a cookie is the visitor's, not the page's, and would travel with every copy of the archive."""
+    return tuple(pair for pair in headers if pair[0].lower() not in _OF_THE_VISITOR)

@@ -110,6 +110,17 @@ def test_a_cookie_returns_to_its_host_within_one_source_only(site, limits) -> No
     assert "Cookie" not in site.seen[0][1]
 
 
+def test_a_cookie_is_kept_nowhere(site, limits) -> None:
+    for page in ("/cookie-door", "/article"):
+        kept = [
+            name.lower()
+            for one in _fetch(site, page, limits).exchanges
+            for name, _ in (*one.request_headers, *one.answer_headers)
+        ]
+        assert "content-type" in kept
+        assert not {"cookie", "set-cookie"} & set(kept)
+
+
 def test_a_cookie_of_one_site_is_not_sent_to_another(site, limits) -> None:
     site.elsewhere = site.at("/article", host="other.org")
     order = FetchOrder(address=site.at("/cookie-away", host="one.org"), allowed_private=("one.org", "other.org"))
