@@ -173,6 +173,7 @@ class Ibid(QObject):
         window.files_dropped.connect(self._take_files)
         window.sheet_changed.connect(self._follow)
         self.library.changed.connect(self._follow)
+        self.library.changed.connect(zones.library.follow)
 
     def _join_actions(self, window: MainWindow) -> None:
         contents = Contents(window.zones.reading)
@@ -213,6 +214,7 @@ class Ibid(QObject):
     def _make_window_anew(self) -> None:
         old, geometry, state = self.window, self.window.geometry(), self.window.windowState()
         self.library.changed.disconnect(self._follow)
+        self.library.changed.disconnect(old.zones.library.follow)
         self.window = self._make_window()
         self.window.setGeometry(geometry)
         self.window.setWindowState(state)
@@ -346,6 +348,5 @@ class Ibid(QObject):
         )
         self.actions["back"].setEnabled(self.history.can_go_back and not window.has_sheet)
         self.actions["forward"].setEnabled(self.history.can_go_forward and not window.has_sheet)
-        window.zones.library.follow()
         window.show_library(is_shown=bool(self.library.archives) and self.actions["library"].isChecked())
         self.bar.setEnabled(bool(self.library.archives))

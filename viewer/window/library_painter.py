@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache, lru_cache
 from urllib.parse import unquote, urlsplit
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from archive.model.source import SourceState
@@ -20,6 +21,7 @@ from viewer.say.words import say, say_date
 Index = QModelIndex | QPersistentModelIndex
 
 SIDE_PX, TOP_PX, ICON_PX = 12, 9, 16
+_TITLE_PT = 11.0
 
 
 def readable_address(address: str) -> str:
@@ -49,11 +51,12 @@ class LibraryPainter(QStyledItemDelegate):
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
         """As wide as the list; two lines of a title if it needs them."""
         width = self._view.viewport().width()
-        small = _line_px(interface_font(9.0))
-        if isinstance(index.data(ShelfRole.ENTRY), ShelfSource):
-            return QSize(width, 2 * TOP_PX + _line_px(interface_font()) + 2 + small)
-        lines = len(_broken(_title(index), reading_font(11.0), width - 2 * SIDE_PX))
-        return QSize(width, 2 * TOP_PX + lines * _line_px(reading_font(11.0)) + (2 + small if say_entry(_entry(index)) else 0))
+        shelved = index.data(ShelfRole.ENTRY)
+        if isinstance(shelved, ShelfSource):
+            return QSize(width, 2 * TOP_PX + _line_px(None) + 2 + _line_px(9.0))
+        description = shelved.entry.document.description
+        small = 2 + _line_px(9.0) if description.published_on or description.publisher else 0
+        return QSize(width, 2 * TOP_PX + len(_broken(shelved.title, width - 2 * SIDE_PX)) * _title_px() + small)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Ground, then the words."""
@@ -78,11 +81,11 @@ class LibraryPainter(QStyledItemDelegate):
         painter.restore()
 
     def _paint_document(self, painter: QPainter, inner: QRect, index: Index) -> None:
-        font = reading_font(11.0)
+        font = reading_font(_TITLE_PT)
         painter.setFont(font)
         painter.setPen(QColor(self._theme.ink))
-        height, y = _line_px(font), inner.top()
-        for line in _broken(_title(index), font, inner.width()):
+        height, y = _title_px(), inner.top()
+        for line in _broken(_entry(index).title, inner.width()):
             painter.drawText(QRect(inner.left(), y, inner.width(), height), Qt.AlignmentFlag.AlignVCenter, line)
             y += height
         self._paint_small(painter, QRect(inner.left(), y + 2, inner.width(), 0), say_entry(_entry(index)), self._theme.quiet_ink)
@@ -92,12 +95,12 @@ class LibraryPainter(QStyledItemDelegate):
         font = interface_font()
         painter.setFont(font)
         painter.setPen(QColor(self._theme.ink))
-        height = _line_px(font)
+        height = _line_px(None)
         words = QFontMetricsF(font).elidedText(readable_address(source.address), Qt.TextElideMode.ElideRight, inner.width())
         painter.drawText(QRect(inner.left(), inner.top(), inner.width(), height), Qt.AlignmentFlag.AlignVCenter, words)
         colour, y = self._theme.of_state(source.state), inner.top() + height + 2
         drawn = pixmap(icon_of_state(source.state), colour, ICON_PX, ratio=painter.device().devicePixelRatioF())
-        small = _line_px(interface_font(9.0))
+        small = _line_px(9.0)
         painter.drawPixmap(inner.left(), y + (small - ICON_PX) // 2, drawn)
         room = QRect(inner.left() + ICON_PX + 6, y, inner.width() - ICON_PX - 6, 0)
         self._paint_small(painter, room, say_state(source.state), colour)
@@ -106,7 +109,7 @@ class LibraryPainter(QStyledItemDelegate):
         font = interface_font(9.0)
         painter.setFont(font)
         painter.setPen(QColor(colour))
-        room.setHeight(_line_px(font))
+        room.setHeight(_line_px(9.0))
         shown = QFontMetricsF(font).elidedText(words, Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, shown)
 
@@ -122,23 +125,28 @@ def _entry(index: Index) -> ShelfEntry:
     return shelved
 
 
-def _title(index: Index) -> str:
-    return plain(_entry(index).title)
-
-
-def _broken(text: str, font: QFont, width_px: int) -> list[str]:
-    """The text in at most two lines of ``width_px``, the second one elided."""
-    metrics = QFontMetricsF(font)
+@lru_cache(maxsize=8192)
+def _broken(title: str, width_px: int) -> tuple[str, ...]:
+    """A title in at most two lines of ``width_px``, the second one elided; a list asks for every row's height again and again."""
+    text, metrics = plain(title), QFontMetricsF(reading_font(_TITLE_PT))
     if metrics.horizontalAdvance(text) <= width_px:
-        return [text]
+        return (text,)
     words = text.split(" ")
     first = words.pop(0)
     while words and metrics.horizontalAdvance(f"{first} {words[0]}") <= width_px:
         first = f"{first} {words.pop(0)}"
     rest = " ".join(words)
-    lines = [metrics.elidedText(first, Qt.TextElideMode.ElideRight, width_px)]
-    return lines + ([metrics.elidedText(rest, Qt.TextElideMode.ElideRight, width_px)] if rest else [])
+    lines = (metrics.elidedText(first, Qt.TextElideMode.ElideRight, width_px),)
+    return (*lines, metrics.elidedText(rest, Qt.TextElideMode.ElideRight, width_px)) if rest else lines
 
 
-def _line_px(font: QFont) -> int:
-    return round(QFontMetricsF(font).height())
+@cache
+def _title_px() -> int:
+    """The height of a line of a title."""
+    return round(QFontMetricsF(reading_font(_TITLE_PT)).height())
+
+
+@cache
+def _line_px(size_pt: float | None) -> int:
+    """The height of a line of the interface's type; None for its usual size."""
+    return round(QFontMetricsF(interface_font() if size_pt is None else interface_font(size_pt)).height())

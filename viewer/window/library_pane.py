@@ -149,6 +149,7 @@ class LibraryPane(QFrame):
         for row in (self._reports_row, self._sources_row):
             self._kinds.addButton(row)
         self._list.setMouseTracking(True)
+        self._list.setLayoutMode(QListView.LayoutMode.Batched)  # thousands of rows are measured a few at a time
         self._list.setItemDelegate(self._painter)
         self._list.setModel(self._documents)
         self._list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QListView
 from pytestqt.qtbot import QtBot
 
 from archive.model.document import Role
@@ -55,6 +55,12 @@ def test_a_question_is_typed_walked_and_opened_at_its_words(qtbot: QtBot, press:
     assert opened.window.shown is opened.window.zones.reading
     assert opened.reading.document.document.description.title == "The school by the river"
     assert opened.window.zones.reading.current_position() is not None
+
+
+def test_a_question_does_not_build_the_library_anew(qtbot: QtBot, press: Press, opened: Ibid) -> None:
+    listed = opened.window.zones.library.findChild(QListView).model()
+    with qtbot.assertNotEmitted(listed.modelReset):
+        ask(qtbot, press, opened, "register")
 
 
 def test_a_note_opens_by_keyboard_and_its_source_stands_beside_it(qtbot: QtBot, press: Press, opened: Ibid) -> None:
