@@ -212,12 +212,6 @@ class ProcessLost(MachineError):
     wanted_facts = ("process",)
 
 
-class NotOnThisMachine(MachineError):
-    """Something Ibid needs is missing here; ``what`` is a short name."""
-
-    wanted_facts = ("what",)
-
-
 class ArchiveError(IbidError):
     """The archive itself is the reason."""
 

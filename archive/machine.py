@@ -12,7 +12,6 @@ import ctypes
 import errno
 import os
 import platform
-import shutil
 import struct
 import subprocess
 import sys
@@ -367,11 +366,6 @@ def forget_cached(path: Path) -> bool:
     finally:
         os.close(descriptor)
     return True
-
-
-def free_bytes(path: Path) -> int:
-    """The room left where ``path`` stands, in bytes, for this user."""
-    return shutil.disk_usage(path).free
 
 
 def read_file(path: Path, *, limit_bytes: int) -> bytes:

@@ -122,10 +122,6 @@ class Library(QObject):
 
         return search_together([each.desk for each in self._archives], question)
 
-    def sources_of(self, archive: int) -> list[Any]:
-        """Every source of an archive; blocks."""
-        return list(self._archives[archive].desk.sources())
-
     def check(
         self, opened: OpenArchive, *, changed: Callable[[str], None], failed: Callable[[Exception], None] | None = None
     ) -> Job:

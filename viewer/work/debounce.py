@@ -12,18 +12,12 @@ class Debounce(QObject):
 
     def __init__(self, act: Callable[[], None], *, quiet_ms: int, parent: QObject) -> None:
         super().__init__(parent)
-        self._act = act
         self._timer = QTimer(self, singleShot=True, interval=quiet_ms)
-        self._timer.timeout.connect(self._act)
+        self._timer.timeout.connect(act)
 
     def poke(self) -> None:
         """Something changed: wait anew."""
         self._timer.start()
-
-    def act_now(self) -> None:
-        """Do not wait any longer."""
-        self._timer.stop()
-        self._act()
 
     def forget(self) -> None:
         """Do not call at all."""

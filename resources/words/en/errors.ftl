@@ -53,7 +53,6 @@ error-archive-busy = Another program is writing to the archive. The archive is u
 error-not-writable = The archive, or the place where it stands, does not take changes. It can be read. Copy it to a place where you may write.
 error-archive-too-new = The archive was written by a newer Ibid (format { $found }, this one understands { $understood }). It was not opened and is unchanged. Use a newer Ibid.
 error-process-lost = A part of Ibid stopped without being asked ({ $process }). What was saved before is safe. Open the archive again.
-error-not-on-this-machine = Something that Ibid needs is missing on this computer: { $what }. The archive is unchanged.
 
 error-archive-not-found = There is no archive at this place. Nothing was changed. Check the name, or make a new archive.
 error-not-an-archive = What stands at this place is not an Ibid archive. It was left as it is.
