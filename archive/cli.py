@@ -23,7 +23,7 @@ def main() -> int:
     """
     arguments = sys.argv[1:]
     if arguments and (arguments[0] in VERBS or not Path(arguments[0]).exists()):
-        from archive.verbs import run
+        from archive.verbs.run import run
 
         return run(arguments)
     return int(window_entry("open")([Path(argument) for argument in arguments]))
