@@ -169,14 +169,21 @@ def capture(
     Raises:
         SourceNotFound, AddressRefused: one of ``only`` is cited nowhere or is no address; nothing was fetched.
     """
-    wanted = [desk.source(normalise(address)) for address in only] or [
-        source for source in desk.sources() if source.state in _WORTH_TRYING
+    wanted = [_known(desk, address) for address in only] or [
+        source.address for source in desk.sources() if source.state in _WORTH_TRYING
     ]
-    orders = [FetchOrder(address=source.address, allowed_private=tuple(allowed_private)) for source in wanted]
+    orders = [FetchOrder(address=address, allowed_private=tuple(allowed_private)) for address in wanted]
     job.step(0, len(orders))
     for done, fetched in enumerate(_fetch_all(loader, orders), start=1):
         told(desk.keep(fetched))
         job.step(done, len(orders), fetched.address)
+
+
+def _known(desk: FrontDesk, address_text: str) -> str:
+    """The address, if a note cites its place: as it was asked for where that spelling is known."""
+    address = normalise(address_text)
+    source = desk.source(address)
+    return address if address in source.spellings else source.address
 
 
 def _fetch_all(loader: Loader, orders: Sequence[FetchOrder]) -> Iterator[Fetched]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from archive.errors import IbidError
 from archive.model.document import Arrival
-from archive.model.footnote import Note
+from archive.model.footnote import Note, repeats
 from archive.model.hit import Hit
 from archive.model.source import Place, Source, SourceState
 from archive.terminal import sentence
@@ -56,22 +56,27 @@ def places(cited_at: Sequence[Place]) -> list[dict[str, str]]:
     return [{"document": place.document, "label": place.label} for place in cited_at]
 
 
-def note(written: Note, sources: Mapping[str, Source], label_of: Mapping[int, str]) -> dict[str, object]:
+def note(written: Note, sources: Mapping[str, Source], notes: Sequence[Note]) -> dict[str, object]:
     """A note with what it cites and what has become of that.
 
     Args:
         written: the note.
         sources: the sources of its document, by address.
-        label_of: the label of the note in which each citation of the document stands, by the citation's number.
+        notes: all notes of the document.
     """
     citations = []
     for citation in written.citations:
         source = sources.get(citation.address) if citation.address else None
+        chain = [each.label for each in repeats(citation, notes)]
         citations.append({
             "text": citation.text,
             "address": citation.address,
             "title": citation.title,
-            "ibid_of": None if citation.ibid_of is None else label_of.get(citation.ibid_of),
+            "pages": citation.pages,
+            "published_on": citation.published_on,
+            "accessed_on": citation.accessed_on,
+            "ibid_of": chain[-1] if chain else None,
+            "repeats": chain,
             "state": source.state if source else SourceState.NO_ADDRESS,
             "capture": source.captures[0].capture if source and source.captures else None,
         })

@@ -16,10 +16,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import date
 
 import msgspec
 
+from archive.dates import read_date
 from archive.model.document import Description, Format, Passage, PassageKind
 from archive.model.reading import Reading
 from archive.search.languages import guess
@@ -105,30 +105,6 @@ _REFERENCES = (
     (None, re.compile(r"\bISBN(?:-1[03])?:?\s*(?:97[89][\s-]?)?\d(?:[\s-]?[\dXx]){8,11}\b")),
     (None, re.compile(r"\b10\.\d{4,9}/[^\s\"<>]*[^\s\"<>.,;)]")),
 )
-_MONTHS = (
-    r"jan(?:uary)?|январ[ья]|студзен[ья]|січ(?:ень|ня)",
-    r"feb(?:ruary)?|феврал[ья]|лют(?:ы|ага|ий|ого)",
-    r"mar(?:ch)?|март[а]?|сакавік[а]?|берез(?:ень|ня)",
-    r"apr(?:il)?|апрел[ья]|красавік[а]?|квіт(?:ень|ня)",
-    r"may|ма[йя]|трав(?:ень|ня)|травень|траўн[я]|май",
-    r"june?|июн[ья]|чэрвен[ья]|червень|червня",
-    r"july?|июл[ья]|ліпен[ья]|лип(?:ень|ня)",
-    r"aug(?:ust)?|август[а]?|жні(?:вень|ўня)|серп(?:ень|ня)",
-    r"sep(?:t(?:ember)?)?|сентябр[ья]|верас(?:ень|ня)|верас(?:ень|ня)",
-    r"oct(?:ober)?|октябр[ья]|кастрычнік[а]?|жовт(?:ень|ня)",
-    r"nov(?:ember)?|ноябр[ья]|лістапад[а]?|листопад[а]?",
-    r"dec(?:ember)?|декабр[ья]|снеж(?:ань|ня)|груд(?:ень|ня)",
-)
-_MONTH = "|".join(f"(?P<m{number}>{names})" for number, names in enumerate(_MONTHS, 1))
-_DATES = (
-    re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)"),
-    re.compile(r"(?<![\d.])(?P<day>\d{1,2})[./](?P<month>\d{1,2})[./](?P<year>(?:19|20)\d\d)(?!\d)"),
-    re.compile(
-        rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?:{_MONTH})\.?,?\s+(?P<year>(?:19|20)\d\d)(?!\d)", re.IGNORECASE
-    ),
-    re.compile(rf"\b(?:{_MONTH})\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>(?:19|20)\d\d)(?!\d)", re.IGNORECASE),
-    re.compile(rf"\b(?:{_MONTH})\.?,?\s+(?P<year>(?:19|20)\d\d)(?!\d)", re.IGNORECASE),
-)
 _JUNK_TITLE = re.compile(
     r"microsoft word|untitled|без названия|без назвы|\.(?:docx?|pdf|indd|qxd|odt|rtf|html?)\W*$|^\W*$|^[\w\-]+_[\w\-]+$|^\d+$",
     re.IGNORECASE,
@@ -172,27 +148,6 @@ def describe(reading: Reading, passages: Sequence[Passage]) -> tuple[Description
         topics=topics,
     )
     return description, tuple(_with_language(passage, language) for passage in better)
-
-
-def read_date(text: str) -> str | None:
-    """The first date in a text as ISO 8601 of its own precision (``2025-01-24``, ``2025-01``), or None."""
-    found: list[tuple[int, str]] = []
-    for pattern in _DATES:
-        for match in pattern.finditer(text):
-            groups = match.groupdict()
-            month = groups.get("month") or next(
-                (name[1:] for name in groups if re.fullmatch(r"m\d+", name) and groups[name]), "0"
-            )
-            year, day = int(groups["year"]), groups.get("day")
-            try:
-                moment = date(year, int(month), int(day or 1))
-            except ValueError:
-                continue
-            found.append((match.start(), moment.isoformat() if day else moment.isoformat()[:7]))
-            break
-        if found:
-            break
-    return min(found)[1] if found else None
 
 
 def _body(passages: Iterable[Passage]) -> list[Passage]:

@@ -14,6 +14,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import ColumnElement, Connection, func, select, true
 
+from archive.address import place_of
 from archive.errors import ArchiveDamaged, DocumentAmbiguous, DocumentNotFound, SourceNotFound
 from archive.model.document import Document, DocumentEntry, Passage, Role
 from archive.model.footnote import Note
@@ -30,6 +31,7 @@ from archive.storage.tables import captures, citations, documents
 _BEGINNING = re.compile(r"[0-9a-f]{1,64}")
 _AT_ONCE = 500
 _SHOWN = 16
+_Said = tuple[SourceState, str | None, dict[str, Any]]
 
 
 class FoundDocument(msgspec.Struct, frozen=True):
@@ -181,26 +183,24 @@ def cited_at(folder: ArchiveFolder, digests: Sequence[str]) -> dict[str, tuple[P
     Returns:
         Every digest given, with its places in the order of documents and notes; empty for one that nothing cites.
     """
-    addresses: defaultdict[str, set[str]] = defaultdict(set)
+    captured: defaultdict[str, set[str]] = defaultdict(set)
     for volume in folder.volumes:
         with volume.look() as connection:
             for part in _parts(digests):
                 for row in connection.execute(
                     select(captures.c.document, captures.c.source).where(captures.c.document.in_(part))
                 ):
-                    addresses[row.source].add(row.document)
+                    captured[place_of(row.source)].add(row.document)
     found: dict[str, dict[tuple[str, str], Place]] = {digest: {} for digest in digests}
-    for address, place in _places(folder, list(addresses)):
-        for digest in addresses[address]:
+    for address, place in _places(folder, _spellings(folder, list(captured))):
+        for digest in captured.get(place_of(address), ()):
             found[digest].setdefault((place.document, place.label), place)
     return {digest: tuple(places.values()) for digest, places in found.items()}
 
 
-def states(
-    folder: ArchiveFolder, addresses: Sequence[str] | None = None
-) -> dict[str, tuple[SourceState, str | None, dict[str, Any]]]:
-    """State, error and facts of sources (all, or those of these addresses that are known), over all volumes."""
-    found: dict[str, tuple[SourceState, str | None, dict[str, Any]]] = {}
+def states(folder: ArchiveFolder, addresses: Sequence[str] | None = None) -> dict[str, _Said]:
+    """State, error and facts of addresses (all, or those of these that are known), over all volumes; each spelling for itself."""
+    found: dict[str, _Said] = {}
     for volume in folder.volumes:
         with volume.look() as connection:
             for wanted in _among(tables.sources.c.address, addresses):
@@ -217,28 +217,53 @@ _WEIGHT = {SourceState.SAVED: 3, SourceState.PARTIAL: 2, SourceState.WAITING: 0}
 
 
 def _gather(folder: ArchiveFolder, addresses: Sequence[str] | None) -> Iterator[Source]:
-    known = states(folder, addresses)
-    places: defaultdict[str, dict[tuple[str, str], Place]] = defaultdict(dict)
-    for address, place in _places(folder, addresses):
-        places[address].setdefault((place.document, place.label), place)
+    wanted_places = None if addresses is None else {place_of(address) for address in addresses}
+    asked = None if wanted_places is None else _spellings(folder, sorted(wanted_places))
+    known = states(folder, asked)
+    cited: defaultdict[str, dict[tuple[str, str], Place]] = defaultdict(dict)
+    spellings: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    for address, place in _places(folder, asked):
+        cited[place_of(address)].setdefault((place.document, place.label), place)
+        spellings[place_of(address)][address] = None
+    for address in known:
+        spellings[place_of(address)][address] = None
     kept: defaultdict[str, dict[str, Capture]] = defaultdict(dict)
     for volume in folder.volumes:
         with volume.look() as connection:
-            for wanted in _among(captures.c.source, addresses):
+            for wanted in _among(captures.c.source, asked):
                 for row in connection.execute(select(captures).where(wanted)).mappings():
-                    kept[row["source"]].setdefault(row["capture"], rows.capture_of(row))
-    for address in dict.fromkeys([*places, *known]):
-        if address in known:
-            state, error, facts = known[address]
-            newest_first = sorted(kept[address].values(), key=lambda capture: (capture.taken_at, capture.capture), reverse=True)
-            yield Source(
-                address=address,
-                state=state,
-                cited_at=tuple(places[address].values()),
-                captures=tuple(newest_first),
-                error=error,
-                facts=facts,
-            )
+                    kept[place_of(row["source"])].setdefault(row["capture"], rows.capture_of(row))
+    for where, spelt in spellings.items():
+        told = [address for address in spelt if address in known]
+        if told and (wanted_places is None or where in wanted_places):
+            yield _source(told, known, tuple(cited[where].values()), kept[where].values())
+
+
+def _source(spelt: Sequence[str], known: dict[str, _Said], cited: tuple[Place, ...], kept: Iterable[Capture]) -> Source:
+    """The source of one place from its spellings, those that are cited first."""
+    best = max(
+        spelt, key=lambda address: (_WEIGHT.get(known[address][0], 1), address.startswith("https:"), -spelt.index(address))
+    )
+    state, error, facts = known[best]
+    return Source(
+        address=best,
+        also_spelt=tuple(address for address in spelt if address != best),
+        state=state,
+        cited_at=cited,
+        captures=tuple(sorted(kept, key=lambda capture: (capture.taken_at, capture.capture), reverse=True)),
+        error=error,
+        facts=facts,
+    )
+
+
+def _spellings(folder: ArchiveFolder, places: Sequence[str]) -> list[str]:
+    """The addresses of these places that any volume knows."""
+    found: dict[str, None] = {}
+    for volume in folder.volumes:
+        with volume.look() as connection:
+            for wanted in _among(tables.sources.c.place, places):
+                found.update(dict.fromkeys(connection.execute(select(tables.sources.c.address).where(wanted)).scalars()))
+    return list(found)
 
 
 def _places(folder: ArchiveFolder, addresses: Sequence[str] | None) -> list[tuple[str, Place]]:
@@ -262,23 +287,35 @@ def _places(folder: ArchiveFolder, addresses: Sequence[str] | None) -> list[tupl
 
 
 def _truer_states(folder: ArchiveFolder) -> dict[str, SourceState]:
-    """The states of sources that several volumes know."""
-    if len(folder.volumes) == 1:
+    """By place: the state of the places that several volumes know or that have several spellings, where they differ."""
+    found: defaultdict[str, set[SourceState]] = defaultdict(set)
+    for volume in folder.volumes:
+        with volume.look() as connection:
+            for row in connection.execute(select(tables.sources.c.place, tables.sources.c.state).distinct()):
+                found[row.place].add(SourceState(row.state))
+    if all(len(said) == 1 for said in found.values()):
         return {}
-    return {address: state for address, (state, _, _) in states(folder).items()}
+    return {place_of(source.address): source.state for source in _gather(folder, None)}
 
 
 def _state_counts(connection: Connection, truer: dict[str, SourceState]) -> defaultdict[int, dict[str, int]]:
     """By document row: how many of its sources are in which state."""
     counts: defaultdict[int, dict[str, int]] = defaultdict(dict)
-    distinct = select(citations.c.document, citations.c.source).where(citations.c.source.is_not(None)).distinct().subquery()
-    by_state = (
-        select(distinct.c.document, tables.sources.c.state, func.count().label("total"))
-        .join(tables.sources, tables.sources.c.address == distinct.c.source)
-        .group_by(distinct.c.document, tables.sources.c.state)
+    of_place = tables.sources.c
+    distinct = (
+        select(citations.c.document, of_place.place, func.max(of_place.state).label("state"))
+        .join(tables.sources, of_place.address == citations.c.source)
+        .group_by(citations.c.document, of_place.place)
     )
-    for row in connection.execute(by_state):
-        counts[row.document][row.state] = row.total
+    if truer:
+        for row in connection.execute(distinct):
+            state = truer[row.place].value if row.place in truer else row.state
+            counts[row.document][state] = counts[row.document].get(state, 0) + 1
+    else:
+        each = distinct.subquery()
+        by_state = select(each.c.document, each.c.state, func.count().label("total")).group_by(each.c.document, each.c.state)
+        for row in connection.execute(by_state):
+            counts[row.document][row.state] = row.total
     nowhere = (
         select(citations.c.document, func.count().label("total"))
         .where(citations.c.source.is_(None))
@@ -286,13 +323,6 @@ def _state_counts(connection: Connection, truer: dict[str, SourceState]) -> defa
     )
     for row in connection.execute(nowhere):
         counts[row.document][SourceState.NO_ADDRESS.value] = row.total
-    known = connection.execute(select(tables.sources.c.address, tables.sources.c.state)) if truer else ()
-    differing = {row.address: (row.state, truer[row.address].value) for row in known if truer[row.address].value != row.state}
-    for part in _parts(list(differing)):
-        for row in connection.execute(select(distinct).where(distinct.c.source.in_(part))):
-            here, overall = differing[row.source]
-            counts[row.document][here] -= 1
-            counts[row.document][overall] = counts[row.document].get(overall, 0) + 1
     return counts
 
 

@@ -189,7 +189,7 @@ class ArchiveFolder:
             format=max(volume.format for volume in volumes),
             volumes=len(volumes) + len(self._damaged),
             reports=_count(volumes, select(documents.c.digest).where(documents.c.role == Role.REPORT.value)),
-            sources=_count(volumes, select(sources.c.address)),
+            sources=_count(volumes, select(sources.c.place).distinct()),
             captures=_count(volumes, select(captures.c.capture)),
             size_bytes=sum(file.stat().st_size for file in self._path.iterdir() if file.is_file()),
             damaged=self.damaged,

@@ -16,6 +16,7 @@ from typing import Any, ParamSpec, TypeVar
 import msgspec
 from sqlalchemy import RowMapping
 
+from archive.address import place_of
 from archive.model.document import Description, Document, Emphasis, Format, Link, Passage, PassageKind, Role, Style
 from archive.model.footnote import Citation, Marker, Note
 from archive.model.source import Capture, Exchange, SourceState, Verdict
@@ -197,6 +198,9 @@ def citation_rows(notes: Sequence[Note]) -> list[Row]:
             "source": citation.address,
             "title": citation.title,
             "ibid_of": citation.ibid_of,
+            "pages": citation.pages,
+            "published_on": citation.published_on,
+            "accessed_on": citation.accessed_on,
         }
         for note in notes
         for citation in note.citations
@@ -223,6 +227,9 @@ def note_of(row: Stored, text: str, citations: Sequence[Stored]) -> Note:
                 address=citation["source"],
                 title=citation["title"],
                 ibid_of=citation["ibid_of"],
+                pages=citation["pages"],
+                published_on=citation["published_on"],
+                accessed_on=citation["accessed_on"],
             )
             for citation in citations
         ),
@@ -231,7 +238,13 @@ def note_of(row: Stored, text: str, citations: Sequence[Stored]) -> Note:
 
 def source_row(address: str, state: SourceState, error: str | None, facts: _Facts) -> Row:
     """The row of a source, without its seal."""
-    return {"address": address, "state": state.value, "error": error, "facts": _json(dict(sorted(facts.items())))}
+    return {
+        "address": address,
+        "place": place_of(address),
+        "state": state.value,
+        "error": error,
+        "facts": _json(dict(sorted(facts.items()))),
+    }
 
 
 @_reading

@@ -173,7 +173,7 @@ class Reading(QObject):
 
     def _show_source(self, source: Source, passages: tuple[Passage, ...], *, capture: Capture | None = None) -> None:
         notes = self._open.notes if self._open is not None else ()
-        citing = [note for note in notes if any(citation.address == source.address for citation in note.citations)]
+        citing = [note for note in notes if any(citation.address in source.spellings for citation in note.citations)]
         quotes = [quote for note in citing for quote in quotes_of(note)]
         self._window.zones.source.show_source(source, passages, quotes, capture=capture)
         self._window.show_source(is_shown=True)
@@ -205,7 +205,7 @@ def text_of(opened: OpenArchive, source: Source) -> tuple[Passage, ...]:
 
 def _sources_of(desk: object, addresses: set[str]) -> dict[str, Source]:
     if len(addresses) > _ASKED_ONE_BY_ONE:
-        return {source.address: source for source in desk.sources() if source.address in addresses}
+        return {spelt: source for source in desk.sources() for spelt in source.spellings if spelt in addresses}
     found = {}
     for address in sorted(addresses):
         try:

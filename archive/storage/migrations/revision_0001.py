@@ -50,6 +50,7 @@ _STATEMENTS = (
     """
     CREATE TABLE sources (
         address TEXT NOT NULL,
+        place TEXT NOT NULL,
         state TEXT NOT NULL,
         error TEXT,
         facts TEXT NOT NULL,
@@ -59,6 +60,7 @@ _STATEMENTS = (
      WITHOUT ROWID,
      STRICT
     """,
+    "CREATE INDEX sources_by_place ON sources (place)",
     """
     CREATE TABLE volume (
         id INTEGER NOT NULL CHECK (id = 1),
@@ -187,6 +189,9 @@ _STATEMENTS = (
         source TEXT,
         title TEXT,
         ibid_of INTEGER,
+        pages TEXT,
+        published_on TEXT,
+        accessed_on TEXT,
         PRIMARY KEY (document, n),
         FOREIGN KEY(document, note) REFERENCES notes (document, n),
         FOREIGN KEY(source) REFERENCES sources (address)

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from archive.dates import read_date
 from archive.footnotes.compose import compose
 from archive.formats.markdown import read_markdown
 from archive.formats.text import read_text
-from archive.intake.describe import describe, read_date
+from archive.intake.describe import describe
 from archive.model.document import Description, Format, Passage, PassageKind
 from archive.model.reading import Reading, StatedProperties
 from archive.values import Language
