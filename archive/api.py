@@ -18,7 +18,7 @@ from msgspec.structs import replace
 
 from archive.address import normalise
 from archive.errors import ArchiveDamaged, NothingToShare
-from archive.model.document import Arrival, Document, DocumentEntry, Passage, Role
+from archive.model.document import Arrival, Document, DocumentEntry, OtherVersion, Passage, Role
 from archive.model.footnote import Note
 from archive.model.hit import Answer, Question
 from archive.model.sharing import ArchiveFacts, Item, MergeReport, Parcel, ShareReport, TakeOutcome, VerifyReport
@@ -60,6 +60,10 @@ class FrontDesk(Protocol):
 
     def notes(self, document: str) -> tuple[Note, ...]:
         """The notes of a document in their order, with their citations."""
+        ...
+
+    def versions(self, document: str) -> tuple[OtherVersion, ...]:
+        """The document in other languages: what stands in the archive, then what only an address is known of; at most one of each."""
         ...
 
     def original(self, document: str) -> bytes:

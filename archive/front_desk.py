@@ -10,7 +10,7 @@ from typing import Self
 from archive.api import FrontDesk
 from archive.formats.reader import Reader
 from archive.intake import capture_sources, import_document, sample
-from archive.model.document import Arrival, Document, DocumentEntry, Passage, Role
+from archive.model.document import Arrival, Document, DocumentEntry, OtherVersion, Passage, Role
 from archive.model.footnote import Note
 from archive.model.hit import Answer, Question
 from archive.model.sharing import ArchiveFacts, Item, Parcel, TakeOutcome, VerifyReport
@@ -19,7 +19,7 @@ from archive.progress import Job
 from archive.search import answer
 from archive.settings import StorageLimits
 from archive.sharing import give, merge, select, verify
-from archive.storage import catalogue
+from archive.storage import catalogue, versions
 from archive.storage.folder import ArchiveFolder
 
 
@@ -65,6 +65,10 @@ class LocalDesk(FrontDesk):
         """The notes of a document in their order, with their citations."""
         _, _, notes = self._whole(document)
         return notes
+
+    def versions(self, document: str) -> tuple[OtherVersion, ...]:
+        """The document in other languages; see :func:`archive.storage.versions.other_versions`."""
+        return versions.other_versions(self._folder, catalogue.find(self._folder, document).document)
 
     def original(self, document: str) -> bytes:
         """The bytes from which a document was read, re-hashed."""

@@ -18,7 +18,7 @@ from lxml import etree, html
 from archive.errors import EmptyFile
 from archive.formats.block_text import BlockText, marker_labels, settle_targets
 from archive.formats.html_notes import Notes, find_notes, is_back_link, is_back_part
-from archive.formats.html_stated import read_stated
+from archive.formats.html_stated import page_address, read_stated
 from archive.model.document import Emphasis, Format, Link, PassageKind, Style
 from archive.model.reading import Block, RawMarker, Reading
 
@@ -339,13 +339,9 @@ def _is_left_out(element: Any) -> bool:
 
 
 def _page_address(root: Any) -> str:
-    """Where the page says that it stands: ``<base>``, its canonical address, or the one it gives to social networks."""
-    for path, name in (("base", "href"), ("link[@rel='canonical']", "href"), ("meta[@property='og:url']", "content")):
-        for element in root.iterfind(f".//{path}"):
-            address = (element.get(name) or "").strip()
-            if address.startswith(("http://", "https://")):
-                return address
-    return ""
+    """What relative links stand on: ``<base>``, else where the page says that it is published."""
+    bases = ((base.get("href") or "").strip() for base in root.iterfind(".//base"))
+    return next((base for base in bases if base.startswith(("http://", "https://"))), "") or page_address(root)
 
 
 def _start(element: Any) -> int:

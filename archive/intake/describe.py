@@ -8,6 +8,7 @@ Only what stands there is said. The rules, each on the first passages unless it 
   a press release or statement whose first paragraph begins with a known publisher (they speak of themselves in the third person).
 * reference: Amnesty index, United Nations symbol, OSCE number, ISBN, DOI.
 * date: the first short line that is or holds a date, in en, ru, be, uk or figures; day before month in ``24.01.2025``.
+* address and versions in other languages: the metadata; short lines that name a language and lead somewhere.
 * topics: the metadata, a line that begins with *Tags:* and the like, and lines of capitals parted by tabs at the very end.
 """
 
@@ -20,6 +21,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from archive.dates import read_date
+from archive.intake.versions import stated_address, stated_versions
 from archive.model.document import Description, Format, Passage, PassageKind
 from archive.model.reading import Reading
 from archive.search.languages import guess
@@ -146,6 +148,8 @@ def describe(reading: Reading, passages: Sequence[Passage]) -> tuple[Description
         published_on=_published_on(reading, better),
         authors=reading.stated.authors or _authors(better),
         topics=topics,
+        address=stated_address(reading.stated),
+        versions=stated_versions(reading.stated, better, own=language),
     )
     return description, tuple(_with_language(passage, language) for passage in better)
 

@@ -17,7 +17,7 @@ import msgspec
 from sqlalchemy import RowMapping
 
 from archive.address import place_of
-from archive.model.document import Description, Document, Emphasis, Format, Link, Passage, PassageKind, Role, Style
+from archive.model.document import Description, Document, Emphasis, Format, Link, Passage, PassageKind, Role, Style, Version
 from archive.model.footnote import Citation, Marker, Note
 from archive.model.source import Capture, Exchange, SourceState, Verdict
 from archive.values import Language, digest_of
@@ -30,7 +30,7 @@ _Noun = TypeVar("_Noun")
 _Facts = dict[str, str | int | float | bool]
 _NAMES = msgspec.json.Decoder(tuple[str, ...])
 _STRETCHES = msgspec.json.Decoder(tuple[tuple[int, int, str], ...])
-_HEADERS = msgspec.json.Decoder(tuple[tuple[str, str], ...])
+_PAIRS = msgspec.json.Decoder(tuple[tuple[str, str], ...])
 _FACTS = msgspec.json.Decoder(_Facts)
 
 
@@ -79,6 +79,8 @@ def document_row(document: Document) -> Row:
         "published_on": about.published_on,
         "authors": _json(about.authors),
         "topics": _json(about.topics),
+        "address": about.address,
+        "versions": _json([(version.language, version.address) for version in about.versions]),
         "size_bytes": document.size_bytes,
         "passages": document.passages,
         "notes": document.notes,
@@ -102,6 +104,8 @@ def document_of(row: Stored) -> Document:
             published_on=row["published_on"],
             authors=_NAMES.decode(row["authors"]),
             topics=_NAMES.decode(row["topics"]),
+            address=row["address"],
+            versions=tuple(Version(Language(code), address) for code, address in _PAIRS.decode(row["versions"])),
         ),
         size_bytes=row["size_bytes"],
         passages=row["passages"],
@@ -308,8 +312,8 @@ def exchange_of(row: Stored, body: bytes) -> Exchange:
         method=row["method"],
         status=row["status"],
         reason=row["reason"],
-        request_headers=_HEADERS.decode(row["request_headers"]),
-        answer_headers=_HEADERS.decode(row["answer_headers"]),
+        request_headers=_PAIRS.decode(row["request_headers"]),
+        answer_headers=_PAIRS.decode(row["answer_headers"]),
         fetched_at=datetime.fromisoformat(row["fetched_at"]),
         http_version=row["http_version"],
         body=body,

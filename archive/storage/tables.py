@@ -59,6 +59,8 @@ documents = Table(
     Column("published_on", Text),
     Column("authors", Text, nullable=False),
     Column("topics", Text, nullable=False),
+    Column("address", Text),
+    Column("versions", Text, nullable=False),
     Column("size_bytes", Integer, nullable=False),
     Column("passages", Integer, nullable=False),
     Column("notes", Integer, nullable=False),

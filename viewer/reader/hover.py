@@ -87,5 +87,6 @@ class NoteHover(QObject):
         if self._card.parentWidget() is not window:
             self._card.setParent(window)
         corner = self._text.viewport().mapTo(window, place.topLeft())
-        self._card.show_note(shown, self._states, self._saved_at, beside=QRect(corner, place.size()))
+        everything = tuple(self._notes.values())
+        self._card.show_note(shown, self._states, self._saved_at, beside=QRect(corner, place.size()), notes=everything)
         self._text.neighbour = self._card.first_button()

@@ -31,6 +31,7 @@ class ReadingText(Paper):
         escaped: Esc was pressed, or the pointer somewhere else than on a marker.
         back_wanted: the number of this note was clicked: back to its marker.
         link_opened: the number of a link in the sheet.
+        version_opened: the number of another version in the sheet's head.
     """
 
     marker_rested = Signal(int, QRect)
@@ -39,6 +40,7 @@ class ReadingText(Paper):
     escaped = Signal()
     back_wanted = Signal(int)
     link_opened = Signal(int)
+    version_opened = Signal(int)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
@@ -205,6 +207,8 @@ class ReadingText(Paper):
             self.marker_opened.emit(int(number), place)
         elif kind == "back":
             self.back_wanted.emit(int(number))
+        elif kind == "version":
+            self.version_opened.emit(int(number))
         else:
             self.link_opened.emit(int(number))
 

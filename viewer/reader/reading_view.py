@@ -9,7 +9,7 @@ from datetime import datetime
 from PySide6.QtCore import QRect, Qt, QTimer, Signal
 from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
-from archive.model.document import Document, Passage
+from archive.model.document import Document, OtherVersion, Passage
 from archive.model.footnote import Note
 from archive.model.locator import Locator
 from archive.model.source import SourceState
@@ -28,6 +28,7 @@ from viewer.say.words import say_date
 
 MEASURE_CHARACTERS = 70
 _SETTLED_MS = 120
+_HERE = "\ue000"
 
 
 class ReadingView(QWidget):
@@ -42,6 +43,7 @@ class ReadingView(QWidget):
         marker_opened: a click or Enter opened the card of this note.
         source_wanted: the address of a source that the card was asked to open.
         link_wanted: what a link in the text says it leads to, unchecked; never to be opened as it is.
+        document_wanted: another version of the document, by its identifier.
         position_changed: what is read now, once scrolling has settled.
         text_size_changed: the size of the running text in points, when a person changed it here.
     """
@@ -50,6 +52,7 @@ class ReadingView(QWidget):
     marker_opened = Signal(int)
     source_wanted = Signal(str)
     link_wanted = Signal(str)
+    document_wanted = Signal(str)
     position_changed = Signal(object)
     text_size_changed = Signal(float)
 
@@ -58,6 +61,8 @@ class ReadingView(QWidget):
         self._say, self._theme = say, theme
         self._size_pt, self._measure = READING_PT, MEASURE_CHARACTERS
         self._document: Document | None = None
+        self._versions: list[OtherVersion] = []
+        self._elsewhere: list[OtherVersion] = []
         self._passages: Sequence[Passage] = ()
         self._notes: dict[int, Note] = {}
         self._states: Mapping[str, SourceState] = {}
@@ -76,6 +81,7 @@ class ReadingView(QWidget):
         states: Mapping[str, SourceState],
         *,
         saved_at: Mapping[str, datetime] | None = None,
+        versions: Sequence[OtherVersion] = (),
     ) -> None:
         """Show a document from its beginning; the same document again stays where it was read.
 
@@ -85,12 +91,15 @@ class ReadingView(QWidget):
             notes: all of its notes.
             states: the states of its sources by address; an address that is missing counts as waiting.
             saved_at: when the newest capture of an address was taken, for the card.
+            versions: the document in other languages.
         """
         place = self.current_position() if self._document and self._document.document == document.document else None
         if place is None:
             self.close_find()
             self._hits, self._current_hit = [], -1
         self._document, self._passages = document, passages
+        self._versions = [version for version in versions if version.document is not None]
+        self._elsewhere = [version for version in versions if version.document is None]
         self._notes = {note.n: note for note in notes}
         self._states, self._saved_at = states, saved_at or {}
         self._set(place)
@@ -105,6 +114,7 @@ class ReadingView(QWidget):
         self.close_find()
         self._find.line.clear()
         self._document, self._passages, self._notes, self._states, self._saved_at = None, (), {}, {}, {}
+        self._versions, self._elsewhere = [], []
         self._hits, self._current_hit = [], -1
         self._margin.know({})
         self._text.show_sheet(
@@ -267,6 +277,7 @@ class ReadingView(QWidget):
         )
         self._text.back_wanted.connect(self.go_to_marker)
         self._text.link_opened.connect(self._open_link)
+        self._text.version_opened.connect(self._open_version)
         self._text.size_wanted.connect(self._change_size)
         self._hover.opened.connect(self.marker_opened)
         self._margin.note_opened.connect(self._hover.open)
@@ -287,7 +298,7 @@ class ReadingView(QWidget):
         assert self._document is not None
         said = self._document.description
         imprint = " · ".join(part for part in (said.publisher, say_date(said.published_on), said.reference) if part)
-        layout = Layout(self._theme, self._size_pt, self._say("reading-notes"), said.title, imprint)
+        layout = Layout(self._theme, self._size_pt, self._say("reading-notes"), said.title, imprint, self._version_line())
         sheet: Sheet = typeset(self._passages, tuple(self._notes.values()), self._states, layout)
         self._text.show_sheet(sheet, size_pt=self._size_pt, characters=self._measure)
         self.outline.show(sheet.headings)
@@ -296,6 +307,23 @@ class ReadingView(QWidget):
         if place is not None and (place.passage, place.start) != (0, 0):
             stretch = self._stretch(place)
             self._text.scroll_to(stretch[0] if stretch else 0, share=0)
+
+    def _version_line(self) -> tuple[str, ...]:
+        """The line that leads to the document in other languages, cut where its links begin and end."""
+        pieces = [""]
+        if self._versions:
+            before, after = self._say("reading-also-in", languages=_HERE).split(_HERE)
+            names = [self._say(f"language-{version.language.value}") for version in self._versions]
+            pieces = [before, *(piece for name in names for piece in (name, ", "))]
+            pieces[-1] = after
+        if self._elsewhere:
+            names = [self._say(f"language-{version.language.value}") for version in self._elsewhere]
+            pieces[-1] += " · " * bool(self._versions) + self._say("reading-also-elsewhere", languages=", ".join(names))
+        return tuple(pieces) if any(pieces) else ()
+
+    def _open_version(self, number: int) -> None:
+        if number < len(self._versions):
+            self.document_wanted.emit(self._versions[number].document)
 
     def _set_again(self) -> None:
         if self._document is not None:

@@ -8,7 +8,7 @@ import msgspec
 from PySide6.QtCore import QObject, Signal
 
 from archive.errors import SourceNotFound
-from archive.model.document import Document, Passage
+from archive.model.document import Document, OtherVersion, Passage
 from archive.model.footnote import Note
 from archive.model.hit import Hit
 from archive.model.locator import Locator
@@ -33,6 +33,7 @@ class OpenDocument(msgspec.Struct, frozen=True, kw_only=True):
     passages: tuple[Passage, ...]
     notes: tuple[Note, ...]
     sources: dict[str, Source]
+    versions: tuple[OtherVersion, ...] = ()
 
 
 class Reading(QObject):
@@ -57,6 +58,7 @@ class Reading(QObject):
         view = window.zones.reading
         view.source_wanted.connect(self.open_cited)
         view.link_wanted.connect(self.open_cited)
+        view.document_wanted.connect(self._open_version)
 
     @property
     def document(self) -> OpenDocument | None:
@@ -90,6 +92,10 @@ class Reading(QObject):
             done=lambda loaded: self._show(loaded, place, hits, is_return=is_return),
             failed=self.failed.emit,
         )
+
+    def _open_version(self, document: str) -> None:
+        if self._open is not None:
+            self.open(Place(archive=self._open.archive, document=document))
 
     def open_cited(self, address: str) -> None:
         """Show the source that a note of the open document cites beside it."""
@@ -162,7 +168,9 @@ class Reading(QObject):
             self._open = loaded
             states = {address: source.state for address, source in loaded.sources.items()}
             saved_at = {address: source.captures[0].taken_at for address, source in loaded.sources.items() if source.captures}
-            view.show_document(loaded.document, loaded.passages, loaded.notes, states, saved_at=saved_at)
+            view.show_document(
+                loaded.document, loaded.passages, loaded.notes, states, saved_at=saved_at, versions=loaded.versions
+            )
         view.set_hits(hits)
         if place.locator is not None:
             view.go_to(place.locator)
@@ -194,6 +202,7 @@ def load(opened: OpenArchive, archive: int, document: str) -> OpenDocument:
         passages=desk.passages(document),
         notes=notes,
         sources=_sources_of(desk, addresses),
+        versions=desk.versions(document),
     )
 
 

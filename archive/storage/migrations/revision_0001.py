@@ -26,6 +26,8 @@ _STATEMENTS = (
         published_on TEXT,
         authors TEXT NOT NULL,
         topics TEXT NOT NULL,
+        address TEXT,
+        versions TEXT NOT NULL,
         size_bytes INTEGER NOT NULL,
         passages INTEGER NOT NULL,
         notes INTEGER NOT NULL,
