@@ -35,11 +35,11 @@ class _Order(msgspec.Struct, frozen=True, array_like=True):
     """One file to read."""
 
     data: bytes
-    name: str
-    charset: str | None
-    is_main_text_only: bool
-    file_format: Format | None
     limits: ReadingLimits
+    name: str = ""
+    charset: str | None = None
+    is_main_text_only: bool = False
+    file_format: Format | None = None
     is_worked_on: bool = False
 
 
@@ -120,14 +120,14 @@ class Reader:
             ReaderGaveUp: it would have cost more time or memory than allowed, or the engine broke down over it.
             ProcessLost: the reader process itself is gone; the next call starts a new one.
         """
-        answer = self._ask(_Order(data, name, charset, is_main_text_only, format, self._limits))
+        answer = self._ask(_Order(data, self._limits, name, charset, is_main_text_only, format))
         if answer.reading is None:
             raise from_code(answer.error, answer.facts)
         return answer.reading
 
     def make(self, data: bytes, *, name: str = "") -> bytes:
         """What the child's own work makes of a file; arguments and errors as of :meth:`read`."""
-        answer = self._ask(_Order(data, name, None, False, None, self._limits, True))
+        answer = self._ask(_Order(data, self._limits, name, is_worked_on=True))
         if answer.made is None:
             raise from_code(answer.error, answer.facts)
         return answer.made

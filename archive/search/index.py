@@ -97,7 +97,9 @@ def add(connection: Connection, row_id: int, document: Document, passages: Seque
     add_entry(connection, row_id, document, *entry(document, passages, notes))
 
 
-def add_entry(connection: Connection, row_id: int, document: Document, columns: Mapping[str, str], found: Collection[str]) -> None:
+def add_entry(
+    connection: Connection, row_id: int, document: Document, columns: Mapping[str, str], found: Collection[str]
+) -> None:
     """What :func:`add` does, where :func:`entry` was asked already, in another process."""
     from archive.search import postings
 
