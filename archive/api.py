@@ -87,7 +87,11 @@ class FrontDesk(Protocol):
         ...
 
     def bring_in(self, data: bytes, *, name: str = "") -> Arrival:
-        """Bring one file in; see :func:`archive.intake.import_document.bring_in`."""
+        """Bring one file in; see :meth:`archive.intake.import_document.Importer.bring_in`. Several threads may do so at once."""
+        ...
+
+    def already_here(self, digest: str) -> Arrival | None:
+        """What stands in the archive as a report under this digest, or None: then there is no need to send the file."""
         ...
 
     def keep(self, fetched: Fetched) -> CaptureOutcome:
@@ -123,7 +127,7 @@ class FrontDesk(Protocol):
         ...
 
     def close(self) -> None:
-        """Close the archive and end its reader."""
+        """Close the archive and end its readers."""
         ...
 
     def __enter__(self) -> Self: ...

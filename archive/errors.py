@@ -84,7 +84,7 @@ class SeveralDocuments(InputError):
 
 
 class UnreadableFile(InputError):
-    """The operating system would not give the file; ``reason`` is ``missing``, ``permission``, ``folder`` or ``io``."""
+    """The operating system would not give the file; ``reason`` is ``missing``, ``permission``, ``folder``, ``link``, ``special``, ``changed`` or ``io``."""
 
     wanted_facts = ("reason",)
 
@@ -198,6 +198,10 @@ class ArchiveBusy(MachineError):
 
 class NotWritable(MachineError):
     """The place does not take changes (a read-only stick, missing permission)."""
+
+
+class ReportNotWritten(MachineError):
+    """The place that was named for a report does not take it."""
 
 
 class ArchiveTooNew(MachineError):

@@ -8,8 +8,9 @@ from types import TracebackType
 from typing import Self
 
 from archive.api import FrontDesk
-from archive.formats.reader import Reader
-from archive.intake import capture_sources, import_document, sample
+from archive.intake import capture_sources, sample
+from archive.intake.import_document import Importer
+from archive.intake.preparing import Readers
 from archive.model.document import Arrival, Document, DocumentEntry, OtherVersion, Passage, Role
 from archive.model.footnote import Note
 from archive.model.hit import Answer, Question
@@ -18,7 +19,7 @@ from archive.model.source import CaptureOutcome, Fetched, Source, SourceState
 from archive.progress import Job
 from archive.search import answer
 from archive.settings import StorageLimits
-from archive.sharing import give, merge, select, verify
+from archive.sharing import check, give, merge, select, verify
 from archive.storage import catalogue, versions
 from archive.storage.folder import ArchiveFolder
 
@@ -32,7 +33,8 @@ class LocalDesk(FrontDesk):
 
     def __init__(self, folder: ArchiveFolder) -> None:
         self._folder = folder
-        self._reader = Reader()
+        self._readers = Readers()
+        self._importer = Importer(folder, self._readers, holds_together=check.is_consistent)
         self._turn = threading.Lock()
         self._last: tuple[Document, tuple[Passage, ...], tuple[Note, ...]] | None = None
 
@@ -91,12 +93,17 @@ class LocalDesk(FrontDesk):
         return catalogue.source(self._folder, address)
 
     def bring_in(self, data: bytes, *, name: str = "") -> Arrival:
-        """Bring one file in; see :func:`archive.intake.import_document.bring_in`."""
-        return import_document.bring_in(self._folder, self._reader, data, name=name)
+        """Bring one file in; see :meth:`archive.intake.import_document.Importer.bring_in`."""
+        return self._importer.bring_in(data, name=name)
+
+    def already_here(self, digest: str) -> Arrival | None:
+        """What stands in the archive as a report under this digest, or None."""
+        return self._importer.already_here(digest)
 
     def keep(self, fetched: Fetched) -> CaptureOutcome:
         """Keep what a fetcher brought, judge it, and say what became of the source."""
-        return capture_sources.keep(self._folder, self._reader, fetched)
+        with self._readers.one() as reader:
+            return capture_sources.keep(self._folder, reader, fetched)
 
     def items(self, *, documents: tuple[str, ...] | None = None) -> tuple[Item, ...]:
         """What can be given: everything, or some reports with the captures of what they cite."""
@@ -116,7 +123,7 @@ class LocalDesk(FrontDesk):
 
     def build_sample(self, *, job: Job) -> None:
         """Bring in the collection that comes with Ibid."""
-        sample.build_sample(self._folder, self._reader, job)
+        sample.build_sample(self._folder, self._importer, self._readers, job)
 
     def finish(self) -> None:
         """Leave the files as they travel best: one file a volume, nothing beside it, on the disk."""
@@ -127,8 +134,8 @@ class LocalDesk(FrontDesk):
         return self._folder.changed(job)
 
     def close(self) -> None:
-        """Close the archive and end its reader."""
-        self._reader.close()
+        """Close the archive and end its readers."""
+        self._readers.close()
         self._folder.close()
 
     def _whole(self, document: str) -> tuple[Document, tuple[Passage, ...], tuple[Note, ...]]:

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from archive.errors import IbidError
 from archive.model.document import Arrival
 from archive.model.footnote import Note, repeats
 from archive.model.hit import Hit
+from archive.model.intake import IntakeLine
 from archive.model.source import Place, Source, SourceState
-from archive.terminal import sentence
 from archive.words import say
 
 
-def problem(error: IbidError) -> dict[str, str]:
+def failure(file: Path, line: IntakeLine) -> dict[str, object]:
     """A file that did not come in: the error and its sentence."""
-    return {"code": error.code(), "detail": sentence(error)}
+    problems = [{"code": line.error, "detail": say(f"error-{line.error}", **line.facts)}]
+    return {"path": str(file), "document": None, "already": False, "problems": problems}
 
 
 def arrival(file: Path, came: Arrival) -> dict[str, object]:
@@ -41,14 +41,12 @@ def arrival(file: Path, came: Arrival) -> dict[str, object]:
     }
 
 
-def arrival_sentence(file: Path, came: Arrival) -> str:
+def arrival_sentence(name: str, came: Arrival) -> str:
     """The same for a person."""
     if came.is_already_here:
-        return say("terminal-already", name=file.name)
+        return say("terminal-already", name=name)
     document = came.document
-    return say(
-        "terminal-imported", name=file.name, title=document.description.title, notes=document.notes, paired=document.paired
-    )
+    return say("terminal-imported", name=name, title=document.description.title, notes=document.notes, paired=document.paired)
 
 
 def places(cited_at: Sequence[Place]) -> list[dict[str, str]]:

@@ -139,7 +139,8 @@ def describe(reading: Reading, passages: Sequence[Passage]) -> tuple[Description
         better = _with_headings(better)
     title, better = _title(reading, better)
     reference, owner = _reference(better)
-    language = _main_language(reading, better)
+    guesses = [guess(passage.text) for passage in better]
+    language = _main_language(reading, better, guesses)
     description = Description(
         title=title,
         language=language,
@@ -151,7 +152,9 @@ def describe(reading: Reading, passages: Sequence[Passage]) -> tuple[Description
         address=stated_address(reading.stated),
         versions=stated_versions(reading.stated, better, own=language),
     )
-    return description, tuple(_with_language(passage, language) for passage in better)
+    return description, tuple(
+        _with_language(passage, guessed, language) for passage, guessed in zip(better, guesses, strict=True)
+    )
 
 
 def _body(passages: Iterable[Passage]) -> list[Passage]:
@@ -365,20 +368,19 @@ def _authors(passages: Sequence[Passage]) -> tuple[str, ...]:
     return ()
 
 
-def _main_language(reading: Reading, passages: Sequence[Passage]) -> Language:
+def _main_language(reading: Reading, passages: Sequence[Passage], guesses: Sequence[Language]) -> Language:
     """The language of most letters; UNKNOWN counts too, but only where there is enough text to be sure of it."""
     weights: Counter[Language] = Counter()
-    for passage in _body(passages):
-        language = guess(passage.text)
-        if language is not Language.UNKNOWN or len(passage.text) >= _ENOUGH_TEXT:
+    for passage, language in zip(passages, guesses, strict=True):
+        is_body = passage.kind is not PassageKind.NOTE
+        if is_body and (language is not Language.UNKNOWN or len(passage.text) >= _ENOUGH_TEXT):
             weights[language] += len(passage.text)
     main = weights.most_common(1)[0][0] if weights else Language.UNKNOWN
     return main if main is not Language.UNKNOWN else reading.stated.language or Language.UNKNOWN
 
 
-def _with_language(passage: Passage, main: Language) -> Passage:
-    """The passage with its language; a short one that could be of several has the document's."""
-    language = guess(passage.text)
+def _with_language(passage: Passage, language: Language, main: Language) -> Passage:
+    """The passage with its language as guessed; a short one that could be of several has the document's."""
     is_short = len(passage.text) < _ENOUGH_TEXT
     if is_short and language is Language.UNKNOWN and _is_cyrillic(passage.text) == (main is not Language.ENGLISH):
         language = main

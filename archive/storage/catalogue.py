@@ -56,7 +56,9 @@ def entries(folder: ArchiveFolder, role: Role | None = None) -> tuple[DocumentEn
             for row in connection.execute(select(documents).where(wanted).order_by(documents.c.id)).mappings():
                 document = rows.document_of(row)
                 states = {state: count for state, count in counts[row["id"]].items() if count}
-                found.setdefault(document.document, DocumentEntry(document=document, sources=states))
+                known = found.setdefault(document.document, DocumentEntry(document=document, sources=states))
+                if known.document.role is not Role.REPORT:
+                    found[document.document] = DocumentEntry(document=document, sources=states)
     return tuple(found.values())
 
 
@@ -74,7 +76,10 @@ def find(folder: ArchiveFolder, prefix: str) -> FoundDocument:
         for volume in folder.volumes:
             with volume.look() as connection:
                 for row in connection.execute(select(documents).where(begins).limit(_AT_ONCE)).mappings():
-                    found.setdefault(row["digest"], FoundDocument(volume, row["id"], rows.document_of(row)))
+                    one = FoundDocument(volume, row["id"], rows.document_of(row))
+                    known = found.setdefault(row["digest"], one)
+                    if known.document.role is not Role.REPORT:
+                        found[row["digest"]] = one  # a report in a newer volume: it was the text of a capture only
     if not found:
         raise DocumentNotFound(document=prefix[:_SHOWN])
     if len(found) > 1:

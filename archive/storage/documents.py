@@ -6,11 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Select, Table, select
+from sqlalchemy import Connection, Select, Table, func, select
 from sqlalchemy.dialects.sqlite import insert
 
 from archive.errors import ArchiveDamaged
-from archive.model.document import Document, Passage
+from archive.model.document import Document, Passage, Role
 from archive.model.footnote import Note
 from archive.model.sharing import ParcelDocument
 from archive.model.source import SourceState
@@ -30,6 +30,38 @@ def has_document(folder: ArchiveFolder, digest: str) -> bool:
             if connection.execute(select(documents.c.id).where(documents.c.digest == digest)).first() is not None:
                 return True
     return False
+
+
+def find_report(folder: ArchiveFolder, digest: str) -> tuple[Document, int] | None:
+    """The report of this identifier (all 64 digits), from whichever volume, and how many addresses its notes cite; None where there is none."""
+    for volume in folder.volumes:
+        with volume.look() as connection:
+            found = report_in(connection, digest)
+        if found is not None:
+            return found
+    return None
+
+
+def report_in(connection: Connection, digest: str) -> tuple[Document, int] | None:
+    """The same of one volume."""
+    is_it = (documents.c.digest == digest) & (documents.c.role == Role.REPORT.value)
+    row = connection.execute(select(documents).where(is_it)).mappings().first()
+    if row is None:
+        return None
+    cited = select(func.count(citations.c.source.distinct())).where(citations.c.document == row["id"])
+    return rows.document_of(row), int(connection.execute(cited).scalar_one())
+
+
+def row_in(connection: Connection, digest: str) -> int | None:
+    """The row of a document in one volume, whatever its role; None where it does not stand there."""
+    return connection.execute(select(documents.c.id).where(documents.c.digest == digest)).scalar()
+
+
+def take_out(connection: Connection, row_id: int) -> None:
+    """Delete a document's rows; its original and the sources that it cites stay. Take it out of the index first."""
+    for table in (citations, notes, markers, passages):
+        connection.execute(table.delete().where(table.c.document == row_id))
+    connection.execute(documents.delete().where(documents.c.id == row_id))
 
 
 def add_document(connection: Connection, parcel: ParcelDocument) -> int:

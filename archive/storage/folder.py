@@ -45,6 +45,8 @@ from archive.storage.files import NEW, OURS, remove, volume_name, volume_numbers
 from archive.storage.keys import KEY_FILE, GuessCost, create_key, open_key
 from archive.storage.tables import captures, documents, sources
 
+Writing = Connection
+"""What :meth:`ArchiveFolder.writing` gives, for rooms that pass it on and know no SQL."""
 _NO_SPACE: Final = 28
 _NO_QUOTA: Final = 122
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sys
 
-from tests.benchmarks import first_window, notes, scale, search, typing
+from tests.benchmarks import bringing_in, first_window, notes, scale, search, typing
 
 BENCHMARKS = {
+    "bringing-in": bringing_in.run,
     "scale": scale.run,
     "search": search.run,
     "notes": notes.run,

@@ -37,6 +37,8 @@ bring-in-count = { $done } з { $total }
 bring-in-waiting = Чакае чаргі
 bring-in-reading = Чытаецца…
 bring-in-already = Ужо тут. Нічога не змянілася.
+bring-in-failed = Не дададзены.
+bring-in-untouched = Не пачаты.
 bring-in-arrived = { $notes ->
     [0] Дададзены. Зносак не знайшлося.
     [one] Дададзены. { $notes } зноска, звязана з тэкстам: { $paired }; адрасоў: { $addresses }.

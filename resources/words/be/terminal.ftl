@@ -10,6 +10,8 @@ terminal-imported = { $name }: { $title } ({ $notes ->
        *[many] { $notes } зносак
     }, звязана з тэкстам: { $paired })
 terminal-already = { $name }: ужо тут
+terminal-import-counts = Дададзена: { $arrived }, ужо былі тут: { $already }, не дададзена: { $failed }.
+terminal-report-kinds = Справаздача — гэта файл .csv або .json.
 terminal-search-usage = Пакажыце хаця б адзін архіў, а потым пытанне.
 terminal-hits = { $count ->
         [0] Нічога не знойдзена.

@@ -37,6 +37,8 @@ bring-in-count = { $done } of { $total }
 bring-in-waiting = Waiting
 bring-in-reading = Being read…
 bring-in-already = Already here. Nothing was changed.
+bring-in-failed = Did not come in.
+bring-in-untouched = Not begun.
 bring-in-arrived = { $notes ->
     [0] Here now. No footnotes were found.
     [one] Here now. { $notes } footnote, { $paired } joined to the text; { $addresses ->

@@ -10,6 +10,9 @@ error-unreadable-file = This computer would not give the file ({ $reason ->
         [missing] it is not there
         [permission] you have no permission to read it
         [folder] it is a folder
+        [link] it is a link, and links in a folder are not followed
+        [special] it is no file but a device or a pipe
+        [changed] it was being written to while it was read
        *[io] reading failed
     }). The archive is unchanged. Check the file and try again.
 error-reader-gave-up = Reading the file was stopped ({ $limit ->
@@ -51,6 +54,7 @@ error-request-refused = Ibid did not ask { $host } ({ $reason ->
 error-disk-full = There is no room left on the disk. The archive is as it was before. Make room and try again.
 error-archive-busy = Another program is writing to the archive. The archive is unchanged. Wait for it to finish and try again.
 error-not-writable = The archive, or the place where it stands, does not take changes. It can be read. Copy it to a place where you may write.
+error-report-not-written = The report could not be written there. What came into the archive is safe. Choose another place for the report.
 error-archive-too-new = The archive was written by a newer Ibid (format { $found }, this one understands { $understood }). It was not opened and is unchanged. Use a newer Ibid.
 error-process-lost = A part of Ibid stopped without being asked ({ $process }). What was saved before is safe. Open the archive again.
 

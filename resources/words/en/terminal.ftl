@@ -9,6 +9,8 @@ terminal-imported = { $name }: { $title } ({ $notes ->
        *[other] { $notes } notes
     }, { $paired } paired with the text)
 terminal-already = { $name }: already here
+terminal-import-counts = { $arrived } came in, { $already } already here, { $failed } did not come in.
+terminal-report-kinds = A report is a .csv or a .json file.
 terminal-search-usage = Give at least one archive and then the question.
 terminal-hits = { $count ->
         [0] Nothing was found.

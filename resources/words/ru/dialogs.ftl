@@ -37,6 +37,8 @@ bring-in-count = { $done } из { $total }
 bring-in-waiting = Ждёт очереди
 bring-in-reading = Читается…
 bring-in-already = Уже здесь. Ничего не изменилось.
+bring-in-failed = Не добавлен.
+bring-in-untouched = Не начат.
 bring-in-arrived = { $notes ->
     [0] Добавлен. Сносок не нашлось.
     [one] Добавлен. { $notes } сноска, связано с текстом: { $paired }; адресов: { $addresses }.

@@ -10,6 +10,8 @@ terminal-imported = { $name }: { $title } ({ $notes ->
        *[many] { $notes } сносок
     }, связано с текстом: { $paired })
 terminal-already = { $name }: уже здесь
+terminal-import-counts = Добавлено: { $arrived }, уже были здесь: { $already }, не добавлено: { $failed }.
+terminal-report-kinds = Отчёт — это файл .csv или .json.
 terminal-search-usage = Укажите хотя бы один архив, а затем вопрос.
 terminal-hits = { $count ->
         [0] Ничего не найдено.
