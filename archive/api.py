@@ -20,6 +20,7 @@ from archive.address import normalise
 from archive.errors import ArchiveDamaged, NothingToShare
 from archive.model.document import Arrival, Document, DocumentEntry, Passage, Role
 from archive.model.footnote import Note
+from archive.model.geometry import Placed
 from archive.model.hit import Answer, Question
 from archive.model.sharing import ArchiveFacts, Item, MergeReport, Parcel, ShareReport, TakeOutcome, VerifyReport
 from archive.model.source import CaptureOutcome, Fetched, FetchOrder, Loader, Source, SourceState
@@ -60,6 +61,13 @@ class FrontDesk(Protocol):
 
     def notes(self, document: str) -> tuple[Note, ...]:
         """The notes of a document in their order, with their citations."""
+        ...
+
+    def geometry(self, document: str, *, page: int | None = None) -> tuple[Placed, ...]:
+        """Where the words and markers of a document stand on its pages, or on one of them, in the order of its passages.
+
+        Empty where the format has no pages.
+        """
         ...
 
     def original(self, document: str) -> bytes:

@@ -12,6 +12,7 @@ from archive.formats.reader import Reader
 from archive.intake import capture_sources, import_document, sample
 from archive.model.document import Arrival, Document, DocumentEntry, Passage, Role
 from archive.model.footnote import Note
+from archive.model.geometry import Placed
 from archive.model.hit import Answer, Question
 from archive.model.sharing import ArchiveFacts, Item, Parcel, TakeOutcome, VerifyReport
 from archive.model.source import CaptureOutcome, Fetched, Source, SourceState
@@ -65,6 +66,11 @@ class LocalDesk(FrontDesk):
         """The notes of a document in their order, with their citations."""
         _, _, notes = self._whole(document)
         return notes
+
+    def geometry(self, document: str, *, page: int | None = None) -> tuple[Placed, ...]:
+        """Where the words and markers of a document stand on its pages, or on one of them, in the order of its passages."""
+        placed = catalogue.geometry(self._folder, document)
+        return placed if page is None else tuple(one for one in placed if one.spot.page == page)
 
     def original(self, document: str) -> bytes:
         """The bytes from which a document was read, re-hashed."""

@@ -60,7 +60,8 @@ def make_document(reading: Reading, data: bytes, *, role: Role) -> tuple[ParcelD
     problems = (*reading.problems, *composed.problems)
     if not any(passage.text for passage in passages if passage.kind is not PassageKind.NOTE):
         problems = (*problems, Problem("no-text"))
-    return ParcelDocument(document=document, passages=passages, notes=composed.notes, original=data), problems
+    parcel = ParcelDocument(document=document, passages=passages, notes=composed.notes, original=data, geometry=composed.geometry)
+    return parcel, problems
 
 
 def _already_here(folder: ArchiveFolder, digest: str) -> Arrival:

@@ -16,7 +16,7 @@ from typing import Any, ParamSpec, TypeVar
 import msgspec
 from sqlalchemy import RowMapping
 
-from archive.model.document import Description, Document, Emphasis, Format, Link, Passage, PassageKind, Role, Style
+from archive.model.document import Description, Document, Emphasis, Format, Link, Passage, PassageKind, Recognition, Role, Style
 from archive.model.footnote import Citation, Marker, Note
 from archive.model.source import Capture, Exchange, SourceState, Verdict
 from archive.values import Language, digest_of
@@ -29,6 +29,7 @@ _Noun = TypeVar("_Noun")
 _Facts = dict[str, str | int | float | bool]
 _NAMES = msgspec.json.Decoder(tuple[str, ...])
 _STRETCHES = msgspec.json.Decoder(tuple[tuple[int, int, str], ...])
+_RECOGNISED = msgspec.json.Decoder(tuple[str, tuple[str, ...], float])
 _HEADERS = msgspec.json.Decoder(tuple[tuple[str, str], ...])
 _FACTS = msgspec.json.Decoder(_Facts)
 
@@ -83,6 +84,7 @@ def document_row(document: Document) -> Row:
         "notes": document.notes,
         "markers": document.markers,
         "paired": document.paired,
+        "recognised": _json(msgspec.structs.astuple(document.recognised)) if document.recognised else None,
     }
 
 
@@ -107,6 +109,7 @@ def document_of(row: Stored) -> Document:
         notes=row["notes"],
         markers=row["markers"],
         paired=row["paired"],
+        recognised=Recognition(*_RECOGNISED.decode(row["recognised"])) if row["recognised"] is not None else None,
     )
 
 
