@@ -90,7 +90,7 @@ class FrontDesk(Protocol):
         """
         ...
 
-    def bring_in(self, data: bytes, *, name: str = "") -> Arrival:
+    def bring_in(self, data: bytes, *, name: str = "", password: str | None = None) -> Arrival:
         """Bring one file in; see :func:`archive.intake.import_document.bring_in`."""
         ...
 

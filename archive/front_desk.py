@@ -92,9 +92,9 @@ class LocalDesk(FrontDesk):
         """
         return catalogue.source(self._folder, address)
 
-    def bring_in(self, data: bytes, *, name: str = "") -> Arrival:
+    def bring_in(self, data: bytes, *, name: str = "", password: str | None = None) -> Arrival:
         """Bring one file in; see :func:`archive.intake.import_document.bring_in`."""
-        return import_document.bring_in(self._folder, self._reader, data, name=name)
+        return import_document.bring_in(self._folder, self._reader, data, name=name, password=password)
 
     def keep(self, fetched: Fetched) -> CaptureOutcome:
         """Keep what a fetcher brought, judge it, and say what became of the source."""

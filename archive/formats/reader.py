@@ -36,6 +36,7 @@ class _Order(msgspec.Struct, frozen=True, array_like=True):
     is_main_text_only: bool
     file_format: Format | None
     limits: ReadingLimits
+    password: str | None = None
 
 
 class _Answer(msgspec.Struct, frozen=True, array_like=True):
@@ -89,6 +90,7 @@ class Reader:
         charset: str | None = None,
         is_main_text_only: bool = False,
         format: Format | None = None,  # noqa: A002 (the word of the design)
+        password: str | None = None,
     ) -> Reading:
         """What one file says.
 
@@ -98,19 +100,21 @@ class Reader:
             charset: the encoding that came with the file from outside (a ``Content-Type`` header).
             is_main_text_only: leave out what stands around the text of a web page.
             format: read it as this, without looking what it is.
+            password: with which its maker encrypted it; kept nowhere.
 
         Raises:
             EmptyFile: there is nothing in it to read.
             UnknownFormat: it is nothing Ibid reads.
             DamagedFile: it breaks off or contradicts itself.
             PasswordWanted: its maker encrypted it.
+            PasswordWrong: the password given does not open it.
             FileTooLarge: it is over the limit; nothing was read.
             ReaderGaveUp: it would have cost more time or memory than allowed, or the engine broke down over it.
             ProcessLost: the reader process itself is gone; the next call starts a new one.
         """
         if len(data) > self._limits.file_bytes:
             raise FileTooLarge(size_bytes=len(data), limit_bytes=self._limits.file_bytes)
-        order = _ENCODER.encode(_Order(data, name, charset, is_main_text_only, format, self._limits))
+        order = _ENCODER.encode(_Order(data, name, charset, is_main_text_only, format, self._limits, password))
         with self._turn:
             answer = self._ask(order)
         if answer.reading is not None:
@@ -201,6 +205,7 @@ def _answer_to(order: _Order) -> bytes:
             charset=order.charset,
             is_main_text_only=order.is_main_text_only,
             file_format=order.file_format,
+            password=order.password,
         )
         return _ENCODER.encode(_Answer(reading))
     except IbidError as error:

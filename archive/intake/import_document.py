@@ -15,7 +15,7 @@ from archive.storage.folder import ArchiveFolder
 from archive.values import digest_of
 
 
-def bring_in(folder: ArchiveFolder, reader: Reader, data: bytes, *, name: str = "") -> Arrival:
+def bring_in(folder: ArchiveFolder, reader: Reader, data: bytes, *, name: str = "", password: str | None = None) -> Arrival:
     """Bring one file in as a report; twice is the same as once.
 
     Args:
@@ -23,6 +23,7 @@ def bring_in(folder: ArchiveFolder, reader: Reader, data: bytes, *, name: str = 
         reader: a reader process; it alone sees the bytes before they are understood.
         data: the file, whole.
         name: the file's name, a hint for its format only; it is not kept.
+        password: of a file that its maker encrypted; it is not kept, and the file is kept as it is.
 
     Returns:
         The document as it now stands in the archive, and what a person should know of it.
@@ -34,7 +35,7 @@ def bring_in(folder: ArchiveFolder, reader: Reader, data: bytes, *, name: str = 
     digest = digest_of(data)
     if documents.has_document(folder, digest):
         return _already_here(folder, digest)
-    parcel, problems = make_document(reader.read(data, name=name), data, role=Role.REPORT)
+    parcel, problems = make_document(reader.read(data, name=name, password=password), data, role=Role.REPORT)
     with folder.writing(expected_bytes=len(data)) as connection:
         row_id = documents.add_document(connection, parcel)
         index.add(connection, row_id, parcel.document, parcel.passages, parcel.notes)

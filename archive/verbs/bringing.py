@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from archive import api, lines, machine
+from archive.api import FrontDesk
 from archive.capture.fetcher import Fetcher
-from archive.errors import InputError
+from archive.errors import OPENED_WITH_PASSWORD, InputError, PasswordWanted
 from archive.front_desk import IN_THIS_PROCESS
+from archive.model.document import Arrival
 from archive.model.source import CaptureOutcome
 from archive.settings import ReadingLimits
 from archive.terminal import Terminal, read_passphrase
@@ -49,6 +52,10 @@ def import_files(
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Documents to bring in.")],
     *,
     passphrase_file: PassphraseFile = None,
+    file_password_file: Annotated[
+        Path | None,
+        typer.Option(help="A file whose first line is the password of encrypted documents.", exists=True, dir_okay=False),
+    ] = None,
     json: Json = False,
 ) -> int:
     """Bring documents in. One that cannot be read does not stop the others."""
@@ -59,7 +66,8 @@ def import_files(
         for done, file in enumerate(files):
             job.step(done, len(files), file.name)
             try:
-                arrival = desk.bring_in(machine.read_file(file, limit_bytes=ReadingLimits().file_bytes), name=file.name)
+                data = machine.read_file(file, limit_bytes=ReadingLimits().file_bytes)
+                arrival = _bring_in(desk, data, file, password_file=file_password_file, may_ask=not json)
             except InputError as error:
                 failed += 1
                 terminal.tell({"path": str(file), "document": None, "already": False, "problems": [lines.problem(error)]})
@@ -71,6 +79,17 @@ def import_files(
                         terminal.complain(f"{file.name}: " + say(f"problem-{problem.code}", detail=problem.detail))
         job.step(len(files), len(files))
     return 1 if failed else 0
+
+
+def _bring_in(desk: FrontDesk, data: bytes, file: Path, *, password_file: Path | None, may_ask: bool) -> Arrival:
+    """Bring one file in; the password of one that its maker encrypted comes from the file named, or is asked for on a terminal."""
+    try:
+        return desk.bring_in(data, name=file.name)
+    except PasswordWanted as error:
+        if error.facts["format"] not in OPENED_WITH_PASSWORD or (password_file is None and not (may_ask and sys.stdin.isatty())):
+            raise
+        password = read_passphrase(password_file, question=say("terminal-file-password", name=file.name))
+        return desk.bring_in(data, name=file.name, password=password)
 
 
 @app.command("capture")
