@@ -20,6 +20,7 @@ from archive.address import normalise
 from archive.errors import ArchiveDamaged, NothingToShare
 from archive.model.document import Arrival, Document, DocumentEntry, OtherVersion, Passage, Role
 from archive.model.footnote import Note
+from archive.model.geometry import Placed
 from archive.model.hit import Answer, Question
 from archive.model.sharing import ArchiveFacts, Item, MergeReport, Parcel, ShareReport, TakeOutcome, VerifyReport
 from archive.model.source import CaptureOutcome, Fetched, FetchOrder, Loader, Source, SourceState
@@ -66,6 +67,13 @@ class FrontDesk(Protocol):
         """The document in other languages: what stands in the archive, then what only an address is known of; at most one of each."""
         ...
 
+    def geometry(self, document: str, *, page: int | None = None) -> tuple[Placed, ...]:
+        """Where the words and markers of a document stand on its pages, or on one of them, in the order of its passages.
+
+        Empty where the format has no pages.
+        """
+        ...
+
     def original(self, document: str) -> bytes:
         """The bytes from which a document was read, re-hashed."""
         ...
@@ -86,7 +94,7 @@ class FrontDesk(Protocol):
         """
         ...
 
-    def bring_in(self, data: bytes, *, name: str = "") -> Arrival:
+    def bring_in(self, data: bytes, *, name: str = "", password: str | None = None) -> Arrival:
         """Bring one file in; see :meth:`archive.intake.import_document.Importer.bring_in`. Several threads may do so at once."""
         ...
 

@@ -23,7 +23,17 @@ import msgspec
 
 from archive import machine
 from archive.api import FrontDesk
-from archive.errors import ArchiveError, DiskFull, Fact, IbidError, NotWritable, ProcessLost, UnreadableFile
+from archive.errors import (
+    OPENED_WITH_PASSWORD,
+    ArchiveError,
+    DiskFull,
+    Fact,
+    IbidError,
+    NotWritable,
+    PasswordWanted,
+    ProcessLost,
+    UnreadableFile,
+)
 from archive.model.document import Arrival
 from archive.model.intake import Fate, IntakeLine
 from archive.progress import Job
@@ -38,6 +48,8 @@ _NO_USE_GOING_ON = (DiskFull, NotWritable, ArchiveError)
 
 Told = Callable[[IntakeLine, Arrival | None], None]
 """Gets a line, and what came of the file where something did."""
+PasswordOf = Callable[[str], str | None]
+"""The password of the encrypted file of this name, or None: then the file is a line that says that it wants one."""
 
 
 class FoundFile(msgspec.Struct, frozen=True):
@@ -96,7 +108,9 @@ def at_once() -> int:
     return min(_MOST_AT_ONCE, _AT_ONCE_PER_CORE * (os.cpu_count() or 1))
 
 
-def bring_in_many(desk: FrontDesk, files: Sequence[FoundFile], *, job: Job, told: Told) -> None:
+def bring_in_many(
+    desk: FrontDesk, files: Sequence[FoundFile], *, job: Job, told: Told, password_of: PasswordOf = lambda _name: None
+) -> None:
     """Bring files in, several at once; one that cannot be read stops none of the others.
 
     Each line is told in the calling thread when its file begins and when it is over, and never before it is on the disk. When the job is
@@ -107,11 +121,12 @@ def bring_in_many(desk: FrontDesk, files: Sequence[FoundFile], *, job: Job, told
         files: from :func:`find_files`.
         job: a step for each file that is over.
         told: called with every line, in the order in which things happen.
+        password_of: asked for each file that its maker encrypted, one at a time, in another thread.
 
     Raises:
         MachineError, ArchiveError: the archive takes no more (disk full, keeper gone); all lines were told.
     """
-    run = _Run(desk, files, job, told)
+    run = _Run(desk, files, job, told, password_of)
     with ThreadPoolExecutor(at_once(), "ibid-bring") as pool:
         run.go(pool)
     if run.fatal is not None:
@@ -121,11 +136,11 @@ def bring_in_many(desk: FrontDesk, files: Sequence[FoundFile], *, job: Job, told
 class _Run:
     """One run of :func:`bring_in_many`."""
 
-    def __init__(self, desk: FrontDesk, files: Sequence[FoundFile], job: Job, told: Told) -> None:
-        self._desk, self._files, self._job, self._told = desk, files, job, told
+    def __init__(self, desk: FrontDesk, files: Sequence[FoundFile], job: Job, told: Told, password_of: PasswordOf) -> None:
+        self._desk, self._files, self._job, self._told, self._password_of = desk, files, job, told, password_of
         self._under_way: dict[Future[Arrival], tuple[int, int]] = {}
         self._over = 0
-        self._guard = threading.Lock()
+        self._guard, self._asking = threading.Lock(), threading.Lock()
         self._digests: dict[str, threading.Event] = {}
         self.fatal: IbidError | None = None
 
@@ -157,9 +172,21 @@ class _Run:
         try:
             if first is not mine:
                 first.wait()
-            return self._desk.already_here(digest) or self._desk.bring_in(data, name=file.path.name)
+            return self._desk.already_here(digest) or self._open(file, data)
         finally:
             mine.set()
+
+    def _open(self, file: FoundFile, data: bytes) -> Arrival:
+        try:
+            return self._desk.bring_in(data, name=file.path.name)
+        except PasswordWanted as error:
+            if error.facts["format"] not in OPENED_WITH_PASSWORD:
+                raise
+            with self._asking:
+                password = self._password_of(file.name)
+            if password is None:
+                raise
+            return self._desk.bring_in(data, name=file.path.name, password=password)
 
     def _is_to_stop(self) -> bool:
         return self._job.is_cancelled or self.fatal is not None

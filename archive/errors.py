@@ -66,7 +66,17 @@ class DamagedFile(InputError):
 
 
 class PasswordWanted(InputError):
-    """The file is encrypted by its maker."""
+    """The file is encrypted by its maker; Ibid can open ``pdf`` and ``zip`` with the password, other formats not."""
+
+    wanted_facts = ("format",)
+
+
+OPENED_WITH_PASSWORD = frozenset({"pdf", "zip"})
+"""The formats of PasswordWanted that Ibid can open when it is given the password."""
+
+
+class PasswordWrong(InputError):
+    """The password given does not open the file."""
 
     wanted_facts = ("format",)
 

@@ -13,6 +13,7 @@ from archive.intake.import_document import Importer
 from archive.intake.preparing import Readers
 from archive.model.document import Arrival, Document, DocumentEntry, OtherVersion, Passage, Role
 from archive.model.footnote import Note
+from archive.model.geometry import Placed
 from archive.model.hit import Answer, Question
 from archive.model.sharing import ArchiveFacts, Item, Parcel, TakeOutcome, VerifyReport
 from archive.model.source import CaptureOutcome, Fetched, Source, SourceState
@@ -72,6 +73,11 @@ class LocalDesk(FrontDesk):
         """The document in other languages; see :func:`archive.storage.versions.other_versions`."""
         return versions.other_versions(self._folder, catalogue.find(self._folder, document).document)
 
+    def geometry(self, document: str, *, page: int | None = None) -> tuple[Placed, ...]:
+        """Where the words and markers of a document stand on its pages, or on one of them, in the order of its passages."""
+        placed = catalogue.geometry(self._folder, document)
+        return placed if page is None else tuple(one for one in placed if one.spot.page == page)
+
     def original(self, document: str) -> bytes:
         """The bytes from which a document was read, re-hashed."""
         return catalogue.original(self._folder, document)
@@ -92,9 +98,9 @@ class LocalDesk(FrontDesk):
         """
         return catalogue.source(self._folder, address)
 
-    def bring_in(self, data: bytes, *, name: str = "") -> Arrival:
+    def bring_in(self, data: bytes, *, name: str = "", password: str | None = None) -> Arrival:
         """Bring one file in; see :meth:`archive.intake.import_document.Importer.bring_in`."""
-        return self._importer.bring_in(data, name=name)
+        return self._importer.bring_in(data, name=name, password=password)
 
     def already_here(self, digest: str) -> Arrival | None:
         """What stands in the archive as a report under this digest, or None."""

@@ -17,9 +17,9 @@ import msgspec
 from archive.footnotes.endnotes import find_end_notes
 from archive.footnotes.lines import Line, is_raised, read_lines
 from archive.footnotes.markers import is_exponent, is_label, plain_label, several
-from archive.footnotes.pieces import Piece, cut, ends_sentence, glue_between, join, trim
+from archive.footnotes.pieces import Piece, cut, ends_sentence, glue_between, join, put_part, trim
 from archive.model.document import Emphasis, Link, PassageKind, Style
-from archive.model.reading import Block, Page, RawMarker, Span
+from archive.model.reading import Block, Page, Part, RawMarker, Span, Spot
 
 _SMALL = 0.94
 _LARGE = 1.1
@@ -84,7 +84,7 @@ def lay_out(pages: Sequence[Page]) -> list[Piece]:
             text = [line for line in column if id(line) not in ends]
             last = next((at for at in range(len(pieces) - 1, -1, -1) if not pieces[at].is_foot), None)
             if text and last is not None and (carried := _carried_markers(text[0], labels)):
-                pieces[last] = _with_markers(pieces[last], carried)
+                pieces[last] = _with_markers(pieces[last], carried, Spot(text[0].page, text[0].spans[0].box))
                 text[0] = msgspec.structs.replace(text[0], spans=text[0].spans[1:])
             for block in _paragraphs(text, measure, labels):
                 pieces.append(Piece(block, order, column[0].page))
@@ -105,9 +105,9 @@ def _carried_markers(line: Line, labels: set[str]) -> list[str]:
     return found if all(plain_label(label) in labels for label in found) else []
 
 
-def _with_markers(piece: Piece, labels: Sequence[str]) -> Piece:
+def _with_markers(piece: Piece, labels: Sequence[str], spot: Spot) -> Piece:
     """The piece with markers at its end."""
-    markers = tuple(RawMarker(label=label, at=len(piece.block.text)) for label in labels)
+    markers = tuple(RawMarker(label=label, at=len(piece.block.text), spot=spot) for label in labels)
     return msgspec.structs.replace(piece, block=msgspec.structs.replace(piece.block, markers=piece.block.markers + markers))
 
 
@@ -390,7 +390,8 @@ def _text_of(lines: Sequence[Line], labels: set[str], *, right: float) -> Block:
     block: Block | None = None
     for at, line in enumerate(lines):
         if at and _is_lone_marker(line, lines[at - 1]) and block is not None:
-            lone = tuple(RawMarker(label=label, at=len(block.text)) for label in several(line.text))
+            spot = Spot(line.page, line.spans[0].box)
+            lone = tuple(RawMarker(label=label, at=len(block.text), spot=spot) for label in several(line.text))
             block = msgspec.structs.replace(block, markers=block.markers + lone)
             continue
         own = trim(_line_block(line, labels, is_first=at == 0))
@@ -437,6 +438,7 @@ def _line_block(line: Line, labels: set[str], *, is_first: bool) -> Block:
     markers: list[RawMarker] = []
     links: list[Link] = []
     styles: list[Style] = []
+    parts: list[Part] = []
     last: Span | None = None
     for span in line.spans:
         own = re.sub(r"\s+", " ", span.text.translate(_LIGATURES))
@@ -445,7 +447,7 @@ def _line_block(line: Line, labels: set[str], *, is_first: bool) -> Block:
             found = []
         if found and not is_exponent(text.rstrip(), found[0]) and not _is_ordinal(found[0], labels):
             text = text.rstrip() + (" " if text.endswith(" ") and own.startswith(" ") else "")
-            markers += [RawMarker(label=label, at=len(text)) for label in found]
+            markers += [RawMarker(label=label, at=len(text), spot=Spot(line.page, span.box)) for label in found]
             text += " " if own.endswith(" ") else ""
             last = span
             continue
@@ -459,13 +461,21 @@ def _line_block(line: Line, labels: set[str], *, is_first: bool) -> Block:
         own = own.lstrip() if text.endswith(" ") or not text else own
         start, text = len(text), text + own
         end = len(text.rstrip())
+        put_part(parts, Part(start, end, Spot(line.page, span.box)), near_pt=line.size_pt)
         if span.link is not None and end > start:
             links.append(Link(start, end, span.link))
         for emphasis, holds in ((Emphasis.BOLD, span.is_bold), (Emphasis.ITALIC, span.is_italic)):
             if holds and end > start:
                 styles.append(Style(start, end, emphasis))
         last = span
-    return Block(kind=PassageKind.PARAGRAPH, text=text, markers=tuple(markers), links=tuple(links), styles=tuple(styles))
+    return Block(
+        kind=PassageKind.PARAGRAPH,
+        text=text,
+        markers=tuple(markers),
+        links=tuple(links),
+        styles=tuple(styles),
+        parts=tuple(parts),
+    )
 
 
 def _is_ordinal(label: str, labels: set[str]) -> bool:

@@ -41,6 +41,7 @@ def parse(
     charset: str | None = None,
     is_main_text_only: bool = False,
     file_format: Format | None = None,
+    password: str | None = None,
 ) -> Reading:
     """What the file says.
 
@@ -50,20 +51,22 @@ def parse(
         charset: the encoding that a server declared; what an HTML page declares itself comes after it.
         is_main_text_only: of an HTML page, the text without what stands around it.
         file_format: read it as this, without looking what it is.
+        password: of an encrypted PDF or ZIP.
 
     Raises:
         EmptyFile: nothing in it can be read.
         UnknownFormat: it is nothing Ibid reads.
         DamagedFile: it breaks off or contradicts itself.
         PasswordWanted: it is encrypted.
+        PasswordWrong: not with this password.
         FileTooLarge: what is packed in it is over the limit.
         SeveralDocuments: it is a ZIP of several documents.
     """
     if file_format is None and is_packed(data):
-        return _parse_packed(data, is_main_text_only=is_main_text_only)
+        return _parse_packed(data, is_main_text_only=is_main_text_only, password=password)
     found = file_format or sniff(data, name=name)
     if found is Format.PDF:
-        return read_pdf(data)
+        return read_pdf(data, password=password)
     if found in _WHOLE:
         return _with_text(_WHOLE[found](data))
     if found is Format.MHTML:
@@ -92,9 +95,9 @@ def _with_text(reading: Reading) -> Reading:
     return reading
 
 
-def _parse_packed(data: bytes, *, is_main_text_only: bool) -> Reading:
+def _parse_packed(data: bytes, *, is_main_text_only: bool, password: str | None) -> Reading:
     """A document that is a ZIP, or the only document in a ZIP (a saved page with its pictures is one)."""
-    packed = Packed(data)
+    packed = Packed(data, password=password)
     found = format_of_packed(packed)
     if found is not None:
         return _with_text(_WHOLE[found](data))
@@ -107,7 +110,7 @@ def _parse_packed(data: bytes, *, is_main_text_only: bool) -> Reading:
     inner = packed.read(documents[0])
     if is_packed(inner) and format_of_packed(Packed(inner)) is None:
         raise UnknownFormat(looks_like="archive")
-    reading = parse(inner, name=documents[0], is_main_text_only=is_main_text_only)
+    reading = parse(inner, name=documents[0], is_main_text_only=is_main_text_only, password=password)
     shown = "".join(letter for letter in documents[0].rsplit("/", 1)[-1] if letter.isprintable())
     return msgspec.structs.replace(reading, problems=(*reading.problems, Problem("read-from-zip", shown[-80:])))
 

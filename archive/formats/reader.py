@@ -40,6 +40,7 @@ class _Order(msgspec.Struct, frozen=True, array_like=True):
     charset: str | None = None
     is_main_text_only: bool = False
     file_format: Format | None = None
+    password: str | None = None
     is_worked_on: bool = False
 
 
@@ -101,6 +102,7 @@ class Reader:
         charset: str | None = None,
         is_main_text_only: bool = False,
         format: Format | None = None,  # noqa: A002 (the word of the design)
+        password: str | None = None,
     ) -> Reading:
         """What one file says.
 
@@ -110,24 +112,26 @@ class Reader:
             charset: the encoding that came with the file from outside (a ``Content-Type`` header).
             is_main_text_only: leave out what stands around the text of a web page.
             format: read it as this, without looking what it is.
+            password: with which its maker encrypted it; kept nowhere.
 
         Raises:
             EmptyFile: there is nothing in it to read.
             UnknownFormat: it is nothing Ibid reads.
             DamagedFile: it breaks off or contradicts itself.
             PasswordWanted: its maker encrypted it.
+            PasswordWrong: the password given does not open it.
             FileTooLarge: it is over the limit; nothing was read.
             ReaderGaveUp: it would have cost more time or memory than allowed, or the engine broke down over it.
             ProcessLost: the reader process itself is gone; the next call starts a new one.
         """
-        answer = self._ask(_Order(data, self._limits, name, charset, is_main_text_only, format))
+        answer = self._ask(_Order(data, self._limits, name, charset, is_main_text_only, format, password))
         if answer.reading is None:
             raise from_code(answer.error, answer.facts)
         return answer.reading
 
-    def make(self, data: bytes, *, name: str = "") -> bytes:
+    def make(self, data: bytes, *, name: str = "", password: str | None = None) -> bytes:
         """What the child's own work makes of a file; arguments and errors as of :meth:`read`."""
-        answer = self._ask(_Order(data, self._limits, name, is_worked_on=True))
+        answer = self._ask(_Order(data, self._limits, name, password=password, is_worked_on=True))
         if answer.made is None:
             raise from_code(answer.error, answer.facts)
         return answer.made
@@ -234,6 +238,7 @@ def _answer_to(order: _Order, work: Work | None) -> bytes:
             charset=order.charset,
             is_main_text_only=order.is_main_text_only,
             file_format=order.file_format,
+            password=order.password,
         )
         if order.is_worked_on and work is not None:
             return _ENCODER.encode(_Answer(made=work(reading, order.data)))

@@ -21,6 +21,7 @@ from archive.errors import ReaderGaveUp
 from archive.intake.preparing import Prepared, Readers
 from archive.model.document import Arrival, Document, Passage, Role
 from archive.model.footnote import Note
+from archive.model.geometry import Placed
 from archive.search import index
 from archive.storage import documents
 from archive.storage.folder import ArchiveFolder, Writing
@@ -30,7 +31,7 @@ _MOST_AT_ONCE = 64
 _MOST_BYTES = 16 * 1024 * 1024
 """Of originals in one transaction: others who write or read wait no longer than it takes."""
 
-Claim = Callable[[Document, Sequence[Passage], Sequence[Note]], bool]
+Claim = Callable[[Document, Sequence[Passage], Sequence[Note], Sequence[Placed]], bool]
 """Whether a document holds together; a reader process that was taken over could say anything."""
 
 
@@ -62,12 +63,13 @@ class Importer:
         here = documents.find_report(self._folder, digest)
         return None if here is None else Arrival(document=here[0], is_already_here=True, addresses=here[1])
 
-    def bring_in(self, data: bytes, *, name: str = "") -> Arrival:
+    def bring_in(self, data: bytes, *, name: str = "", password: str | None = None) -> Arrival:
         """Bring one file in as a report; twice is the same as once.
 
         Args:
             data: the file, whole.
             name: the file's name, a hint for its format only; it is not kept.
+            password: of a file that its maker encrypted; it is not kept, and the file is kept as it is.
 
         Returns:
             The document as it now stands in the archive, and what a person should know of it.
@@ -80,10 +82,10 @@ class Importer:
         here = self.already_here(digest)
         if here is not None:
             return here
-        prepared = self._readers.prepare(data, name=name)
+        prepared = self._readers.prepare(data, name=name, password=password)
         parcel = msgspec.structs.replace(prepared.parcel, original=data)
         is_its_own = parcel.document.document == digest and parcel.document.role is Role.REPORT
-        if not is_its_own or not self._holds_together(parcel.document, parcel.passages, parcel.notes):
+        if not is_its_own or not self._holds_together(parcel.document, parcel.passages, parcel.notes, parcel.geometry):
             raise ReaderGaveUp(limit="crash")
         mine = _Waiting(msgspec.structs.replace(prepared, parcel=parcel))
         with self._guard:

@@ -82,7 +82,7 @@ class Readers:
             for each in idle:
                 each.close()
 
-    def prepare(self, data: bytes, *, name: str = "") -> Prepared:
+    def prepare(self, data: bytes, *, name: str = "", password: str | None = None) -> Prepared:
         """Read one file and make a report of it, ready to be written.
 
         Raises:
@@ -90,7 +90,7 @@ class Readers:
             ProcessLost: its reader process is gone; the next call starts another.
         """
         with self.one() as mine:
-            made = mine.make(data, name=name)
+            made = mine.make(data, name=name, password=password)
         try:
             return _PREPARED.decode(made)
         except msgspec.MsgspecError as error:
@@ -128,7 +128,8 @@ def make_document(reading: Reading, data: bytes, *, role: Role) -> tuple[ParcelD
     problems = (*reading.problems, *composed.problems)
     if not any(passage.text for passage in passages if passage.kind is not PassageKind.NOTE):
         problems = (*problems, Problem("no-text"))
-    return ParcelDocument(document=document, passages=passages, notes=composed.notes, original=data), problems
+    parcel = ParcelDocument(document=document, passages=passages, notes=composed.notes, original=data, geometry=composed.geometry)
+    return parcel, problems
 
 
 # --- the child's side ----------------------------------------------------------------------------------------------

@@ -118,8 +118,19 @@ class Description(msgspec.Struct, frozen=True, kw_only=True):
     versions: tuple[Version, ...] = ()
 
 
+class Recognition(msgspec.Struct, frozen=True):
+    """How text was read from pictures of pages: the program, the languages it was told (``rus``, ``bel``), its mean confidence 0..1."""
+
+    engine: str
+    languages: tuple[str, ...]
+    confidence: float
+
+
 class Document(msgspec.Struct, frozen=True, kw_only=True):
-    """A document of an archive. ``document`` is the SHA-256 of its original bytes, 64 hexadecimal digits."""
+    """A document of an archive. ``document`` is the SHA-256 of its original bytes, 64 hexadecimal digits.
+
+    ``recognised`` says that its text is not the file's own, but was read from the pictures of its pages.
+    """
 
     document: str
     role: Role
@@ -130,6 +141,7 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     notes: int
     markers: int
     paired: int
+    recognised: Recognition | None = None
 
 
 class Problem(msgspec.Struct, frozen=True):

@@ -6,6 +6,7 @@ import msgspec
 
 from archive.model.document import Document, Passage
 from archive.model.footnote import Note
+from archive.model.geometry import Placed
 from archive.model.source import Capture, Exchange, SourceState
 
 
@@ -25,12 +26,13 @@ class ArchiveFacts(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ParcelDocument(msgspec.Struct, frozen=True, kw_only=True):
-    """A document with everything that is its own; ``original`` is its original bytes."""
+    """A document with everything that is its own; ``original`` is its original bytes, ``geometry`` is empty where it has no pages."""
 
     document: Document
     passages: tuple[Passage, ...]
     notes: tuple[Note, ...]
     original: bytes
+    geometry: tuple[Placed, ...] = ()
 
 
 class ParcelCapture(msgspec.Struct, frozen=True, kw_only=True):

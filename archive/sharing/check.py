@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from math import inf
 
 import msgspec
 
@@ -14,6 +15,7 @@ from archive import address
 from archive.errors import AddressRefused, ArchiveDamaged
 from archive.model.document import Document, Passage, PassageKind, Role
 from archive.model.footnote import Note
+from archive.model.geometry import Placed
 from archive.model.sharing import Parcel, ParcelCapture, ParcelDocument
 from archive.model.source import SourceState
 from archive.storage.sources import capture_name
@@ -76,6 +78,21 @@ def check_document(document: Document, passages: Sequence[Passage], notes: Seque
             _claim(address.normalise(citation.address) == citation.address)
 
 
+def check_geometry(passages: Sequence[Passage], geometry: Sequence[Placed]) -> None:
+    """Return when every place of words is one of the document's own.
+
+    Raises:
+        ArchiveDamaged: it is not.
+    """
+    for placed in geometry:
+        box = placed.spot.box
+        _claim(0 <= placed.passage < len(passages) and placed.spot.page >= 1)
+        _claim(-inf < box.x0 <= box.x1 < inf and -inf < box.y0 <= box.y1 < inf)
+        passage = passages[placed.passage]
+        _claim(0 <= placed.start <= placed.end <= len(passage.text))
+        _claim(placed.marker is None or 0 <= placed.marker < len(passage.markers))
+
+
 def check_capture(parcel: ParcelCapture) -> None:
     """Return when a capture is what its name says and its numbers are its own.
 
@@ -92,10 +109,13 @@ def check_capture(parcel: ParcelCapture) -> None:
         address.normalise(text)
 
 
-def is_consistent(document: Document, passages: Sequence[Passage], notes: Sequence[Note]) -> bool:
-    """Whether :func:`check_document` has nothing against it."""
+def is_consistent(
+    document: Document, passages: Sequence[Passage], notes: Sequence[Note], geometry: Sequence[Placed] = ()
+) -> bool:
+    """Whether :func:`check_document` and :func:`check_geometry` have nothing against it."""
     try:
         check_document(document, passages, notes)
+        check_geometry(passages, geometry)
     except (ArchiveDamaged, AddressRefused):
         return False
     return True
@@ -106,6 +126,7 @@ def _check_whole(parcel: ParcelDocument, role: Role | None) -> None:
     _claim(role is None or document.role is role)
     _claim(digest_of(parcel.original) == document.document and len(parcel.original) == document.size_bytes)
     check_document(document, parcel.passages, parcel.notes)
+    check_geometry(parcel.passages, parcel.geometry)
 
 
 def _check_types(parcel: Parcel) -> None:

@@ -27,6 +27,7 @@ from archive.storage import checks
 from archive.storage.database import Volume
 from archive.storage.documents import read_whole
 from archive.storage.folder import ArchiveFolder
+from archive.storage.geometry import read_geometry
 from archive.storage.objects import has_object
 
 
@@ -80,7 +81,7 @@ def _document_faults(volume: Volume, job: Job) -> Iterator[Fault]:
         for done, (row_id, digest) in enumerate(documents.items()):
             job.step(done, len(documents), volume.name)
             try:
-                is_whole = is_consistent(*read_whole(connection, row_id))
+                is_whole = is_consistent(*read_whole(connection, row_id), read_geometry(connection, row_id, digest))
             except checks.NOT_WHOLE:
                 is_whole = False
             if not is_whole:

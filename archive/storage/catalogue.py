@@ -18,12 +18,14 @@ from archive.address import place_of
 from archive.errors import ArchiveDamaged, DocumentAmbiguous, DocumentNotFound, SourceNotFound
 from archive.model.document import Document, DocumentEntry, Passage, Role
 from archive.model.footnote import Note
+from archive.model.geometry import Placed
 from archive.model.sharing import ParcelDocument
 from archive.model.source import Capture, Exchange, Place, Source, SourceState
 from archive.storage import rows, tables
 from archive.storage.database import Volume
 from archive.storage.documents import read_whole
 from archive.storage.folder import ArchiveFolder
+from archive.storage.geometry import read_geometry
 from archive.storage.objects import read_object
 from archive.storage.sources import read_exchanges
 from archive.storage.tables import captures, citations, documents
@@ -175,7 +177,25 @@ def read_parcel(connection: Connection, row_id: int) -> ParcelDocument:
         ArchiveDamaged: it or its original is not what was stored.
     """
     document, body, footnotes = read_whole(connection, row_id)
-    return ParcelDocument(document=document, passages=body, notes=footnotes, original=read_object(connection, document.document))
+    return ParcelDocument(
+        document=document,
+        passages=body,
+        notes=footnotes,
+        original=read_object(connection, document.document),
+        geometry=read_geometry(connection, row_id, document.document),
+    )
+
+
+def geometry(folder: ArchiveFolder, digest: str) -> tuple[Placed, ...]:
+    """Where the words of a document stand on its pages, in the order of its passages; empty where it has none.
+
+    Raises:
+        DocumentNotFound, DocumentAmbiguous: as :func:`find`.
+        ArchiveDamaged: it is not what was stored.
+    """
+    found = find(folder, digest)
+    with found.volume.look() as connection:
+        return read_geometry(connection, found.row_id, found.document.document)
 
 
 def cited_at(folder: ArchiveFolder, digests: Sequence[str]) -> dict[str, tuple[Place, ...]]:

@@ -16,6 +16,7 @@ from archive.model.sharing import ParcelDocument
 from archive.model.source import SourceState
 from archive.storage import rows
 from archive.storage.folder import ArchiveFolder
+from archive.storage.geometry import add_geometry
 from archive.storage.objects import put_object
 from archive.storage.tables import citations, documents, markers, notes, passages, sources
 from archive.values import digest_of
@@ -93,6 +94,7 @@ def add_document(connection: Connection, parcel: ParcelDocument) -> int:
     for table, part in zip((passages, markers, notes, citations), parts, strict=True):
         if part:
             connection.execute(table.insert(), [{"document": row_id} | row for row in part])
+    add_geometry(connection, row_id, document.document, parcel.geometry)
     return row_id
 
 

@@ -17,7 +17,19 @@ import msgspec
 from sqlalchemy import RowMapping
 
 from archive.address import place_of
-from archive.model.document import Description, Document, Emphasis, Format, Link, Passage, PassageKind, Role, Style, Version
+from archive.model.document import (
+    Description,
+    Document,
+    Emphasis,
+    Format,
+    Link,
+    Passage,
+    PassageKind,
+    Recognition,
+    Role,
+    Style,
+    Version,
+)
 from archive.model.footnote import Citation, Marker, Note
 from archive.model.source import Capture, Exchange, SourceState, Verdict
 from archive.values import Language, digest_of
@@ -31,6 +43,7 @@ _Facts = dict[str, str | int | float | bool]
 _NAMES = msgspec.json.Decoder(tuple[str, ...])
 _STRETCHES = msgspec.json.Decoder(tuple[tuple[int, int, str], ...])
 _PAIRS = msgspec.json.Decoder(tuple[tuple[str, str], ...])
+_RECOGNISED = msgspec.json.Decoder(tuple[str, tuple[str, ...], float])
 _FACTS = msgspec.json.Decoder(_Facts)
 
 
@@ -86,6 +99,7 @@ def document_row(document: Document) -> Row:
         "notes": document.notes,
         "markers": document.markers,
         "paired": document.paired,
+        "recognised": _json(msgspec.structs.astuple(document.recognised)) if document.recognised else None,
     }
 
 
@@ -112,6 +126,7 @@ def document_of(row: Stored) -> Document:
         notes=row["notes"],
         markers=row["markers"],
         paired=row["paired"],
+        recognised=Recognition(*_RECOGNISED.decode(row["recognised"])) if row["recognised"] is not None else None,
     )
 
 

@@ -66,6 +66,7 @@ documents = Table(
     Column("notes", Integer, nullable=False),
     Column("markers", Integer, nullable=False),
     Column("paired", Integer, nullable=False),
+    Column("recognised", Text),
     Column("seal", Text, nullable=False),
     sqlite_strict=True,
 )
@@ -119,6 +120,15 @@ notes = Table(
     ForeignKeyConstraint(["document", "passage"], ["passages.document", "passages.n"]),
     sqlite_strict=True,
     sqlite_with_rowid=False,
+)
+
+geometry = Table(
+    "geometry",
+    metadata,
+    Column("document", Integer, ForeignKey("documents.id"), primary_key=True),
+    Column("data", LargeBinary, nullable=False),
+    Column("seal", Text, nullable=False),
+    sqlite_strict=True,
 )
 
 sources = Table(

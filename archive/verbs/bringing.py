@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import signal
+import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated
@@ -11,7 +12,7 @@ from typing import Annotated
 import typer
 
 from archive import api, intake_report, lines
-from archive.bringing import FoundFile, bring_in_many, find_files
+from archive.bringing import FoundFile, PasswordOf, bring_in_many, find_files
 from archive.capture.fetcher import Fetcher
 from archive.errors import TargetExists
 from archive.front_desk import IN_THIS_PROCESS
@@ -58,6 +59,10 @@ def import_files(
         Path | None, typer.Option(metavar="FILE", help="Write what became of every file here: .csv or .json. It names the files.")
     ] = None,
     passphrase_file: PassphraseFile = None,
+    file_password_file: Annotated[
+        Path | None,
+        typer.Option(help="A file whose first line is the password of encrypted documents.", exists=True, dir_okay=False),
+    ] = None,
     json: Json = False,
 ) -> int:
     """Bring documents in, several at once. One that cannot be read does not stop the others; what is here already stays as it is."""
@@ -72,7 +77,8 @@ def import_files(
         told.files = find_files(files, job=job)
         try:
             with _stopped_by_keyboard(job):
-                bring_in_many(desk, told.files, job=job, told=told)
+                passwords = _passwords(file_password_file, may_ask=not json)
+                bring_in_many(desk, told.files, job=job, told=told, password_of=passwords)
         finally:
             if report is not None:
                 intake_report.write_report(report, told.lines)
@@ -89,6 +95,8 @@ class _Told:
     def __init__(self, terminal: Terminal) -> None:
         self._terminal = terminal
         self._lines: dict[int, IntakeLine] = {}
+        self._arrivals: dict[int, Arrival | None] = {}
+        self._told = 0
         self.files: Sequence[FoundFile] = ()
 
     @property
@@ -108,6 +116,13 @@ class _Told:
         if not line.is_over:
             return
         self._lines[line.n] = line
+        self._arrivals[line.n] = arrival
+        while self._told in self._arrivals:
+            self._tell(self._lines[self._told], self._arrivals.pop(self._told))
+            self._told += 1
+
+    def _tell(self, line: IntakeLine, arrival: Arrival | None) -> None:
+        """Say one line; lines are said in the order of the files, whichever is over first."""
         path = self.files[line.n].path
         said = [f"{line.name}: {sentence}" for sentence in intake_report.say_problems(line)]
         if arrival is not None:
@@ -127,6 +142,13 @@ def _stopped_by_keyboard(job: Job) -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+def _passwords(file: Path | None, *, may_ask: bool) -> PasswordOf:
+    """Where the password of a file that its maker encrypted comes from: the file named, a question on a terminal, or nowhere."""
+    if file is None and not (may_ask and sys.stdin.isatty()):
+        return lambda _name: None
+    return lambda name: read_passphrase(file, question=say("terminal-file-password", name=name))
 
 
 @app.command("capture")

@@ -146,4 +146,6 @@ def run(count: int = 600) -> None:
             peer_s = peer(place / "many", place)
             if peer_s:
                 print(f"    {peer_name}: {things / peer_s:.0f} {unit}/s")
-            print(f"    one at a time: {_one_at_a_time(place / 'many', place / 'many.ibid', 100 if not pages else 15)}", flush=True)
+            print(
+                f"    one at a time: {_one_at_a_time(place / 'many', place / 'many.ibid', 100 if not pages else 15)}", flush=True
+            )

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QRect, QTimer, Signal
 from archive.model.footnote import Note
 from archive.model.source import SourceState
 from viewer.reader.note_card import NoteCard
+from viewer.reader.page_view import PageView
 from viewer.reader.reading_text import ReadingText
 
 GRACE_MS = 300
@@ -27,7 +28,7 @@ class NoteHover(QObject):
 
     opened = Signal(int)
 
-    def __init__(self, text: ReadingText, card: NoteCard) -> None:
+    def __init__(self, text: ReadingText | PageView, card: NoteCard) -> None:
         super().__init__(text)
         self._text, self._card = text, card
         self._notes: Mapping[int, Note] = {}

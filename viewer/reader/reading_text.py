@@ -150,7 +150,7 @@ class ReadingText(Paper):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for spot in self.visible_spots():
             place = self.rect_of(spot.position, spot.length)
-            _draw_state(painter, spot.state, place, self.theme.of_state(spot.state))
+            draw_state(painter, spot.state, place, self.theme.of_state(spot.state))
             if 0 <= self._current < len(self._spots) and spot is self._spots[self._current] and self.hasFocus():
                 painter.setPen(QPen(QColor(self.theme.accent), 1.2))
                 painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -241,7 +241,7 @@ class ReadingText(Paper):
         self.setExtraSelections(shown)
 
 
-def _draw_state(painter: QPainter, state: SourceState, place: QRectF, colour: str) -> None:
+def draw_state(painter: QPainter, state: SourceState, place: QRectF, colour: str) -> None:
     """A line under a marker: whole for saved, half for partly saved, dotted for waiting; a cross for gone, refused and failed."""
     if state == SourceState.NO_ADDRESS:
         return

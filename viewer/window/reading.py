@@ -41,9 +41,11 @@ class Reading(QObject):
 
     Signals:
         went: the Place that is now shown.
+        shown: the OpenDocument that is now read, when it was not read before.
         failed: the exception that came instead.
     """
 
+    shown = Signal(object)
     went = Signal(object)
     failed = Signal(object)
 
@@ -164,7 +166,8 @@ class Reading(QObject):
 
     def _show(self, loaded: OpenDocument, place: Place, hits: Sequence[Locator], *, is_return: bool) -> None:
         view = self._window.zones.reading
-        if loaded is not self._open:
+        is_new = loaded is not self._open
+        if is_new:
             self._open = loaded
             states = {address: source.state for address, source in loaded.sources.items()}
             saved_at = {address: source.captures[0].taken_at for address, source in loaded.sources.items() if source.captures}
@@ -176,6 +179,8 @@ class Reading(QObject):
             view.go_to(place.locator)
         self._window.zones.library.choose_document(place.document)
         self._window.show_reading()
+        if is_new:
+            self.shown.emit(loaded)
         if not is_return:
             self.went.emit(place)
 

@@ -33,6 +33,7 @@ _STATEMENTS = (
         notes INTEGER NOT NULL,
         markers INTEGER NOT NULL,
         paired INTEGER NOT NULL,
+        recognised TEXT,
         seal TEXT NOT NULL,
         PRIMARY KEY (id),
         UNIQUE (digest)
@@ -125,6 +126,16 @@ _STATEMENTS = (
         links TEXT,
         styles TEXT,
         PRIMARY KEY (document, n),
+        FOREIGN KEY(document) REFERENCES documents (id)
+    )
+     STRICT
+    """,
+    """
+    CREATE TABLE geometry (
+        document INTEGER NOT NULL,
+        data BLOB NOT NULL,
+        seal TEXT NOT NULL,
+        PRIMARY KEY (document),
         FOREIGN KEY(document) REFERENCES documents (id)
     )
      STRICT

@@ -1,6 +1,7 @@
 # Акно чытання, картка зноскі і панэль крыніцы.
 
 reading-text = Тэкст дакумента
+reading-page = Старонкі дакумента
 reading-notes = Зноскі
 reading-find = Знайсці ў гэтым дакуменце
 reading-found = { $current ->

@@ -34,3 +34,4 @@ terminal-merging = Аб’яднанне
 terminal-merged = Новых — { $new }, ужо было — { $same }, адхілена — { $refused }.
 terminal-export-unknown = Ibid ведае такія віды: { $kinds }.
 terminal-export-not-built = Ibid пакуль не ўмее запісваць { $kind }.
+terminal-file-password = Пароль файла { $name }:

@@ -3,7 +3,12 @@
 error-empty-file = The file is empty. The archive is unchanged. Check that it was copied to the end.
 error-unknown-format = This file is not a document that Ibid can read (it looks like: { $looks_like }). The archive is unchanged. Bring in a PDF, a Word, OpenDocument or RTF file, an EPUB, a web page, Markdown or plain text.
 error-damaged-file = The file is damaged and cannot be read to the end ({ $format }). The archive is unchanged. Get another copy of it.
-error-password-wanted = The file is locked with a password by whoever made it ({ $format }). The archive is unchanged. Save a copy without the password and bring that in.
+error-password-wanted = { $format ->
+    [pdf] The file is locked with a password by whoever made it. The archive is unchanged. Give the password and bring it in again.
+    [zip] The file is locked with a password by whoever made it. The archive is unchanged. Give the password and bring it in again.
+   *[other] The file is locked with a password by whoever made it ({ $format }), in a way that Ibid cannot undo. The archive is unchanged. Save a copy without the password and bring that in.
+}
+error-password-wrong = This password does not open the file. Nothing has changed; try again.
 error-file-too-large = The file is too large: { $size_bytes } bytes, and the limit is { $limit_bytes }. The archive is unchanged. Split the file or bring in its text.
 error-several-documents = The file holds { $count } documents packed together, and Ibid reads one at a time. The archive is unchanged. Unpack it and bring in the documents inside.
 error-unreadable-file = This computer would not give the file ({ $reason ->

@@ -1,6 +1,7 @@
 # The reading view, the note card and the source pane.
 
 reading-text = Text of the document
+reading-page = Pages of the document
 reading-notes = Notes
 reading-find = Find in this document
 reading-found = { $current ->

@@ -31,3 +31,4 @@ terminal-merging = Merging
 terminal-merged = { $new } new, { $same } already here, { $refused } refused.
 terminal-export-unknown = Ibid knows these kinds: { $kinds }.
 terminal-export-not-built = Ibid cannot write { $kind } yet.
+terminal-file-password = Password of { $name }:

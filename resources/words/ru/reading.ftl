@@ -1,6 +1,7 @@
 # Окно чтения, карточка сноски и панель источника.
 
 reading-text = Текст документа
+reading-page = Страницы документа
 reading-notes = Сноски
 reading-find = Найти в этом документе
 reading-found = { $current ->

@@ -34,3 +34,4 @@ terminal-merging = Объединение
 terminal-merged = Новых — { $new }, уже было — { $same }, отклонено — { $refused }.
 terminal-export-unknown = Ibid знает такие виды: { $kinds }.
 terminal-export-not-built = Ibid пока не умеет записывать { $kind }.
+terminal-file-password = Пароль файла { $name }:

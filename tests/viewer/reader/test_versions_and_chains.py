@@ -79,7 +79,7 @@ def test_the_card_says_which_note_is_repeated_and_through_which(view: ReadingVie
     for _ in range(4):
         QTest.keyClick(text, "n")
         QTest.keyClick(text, Qt.Key.Key_Return)
-        card = view.window().findChild(NoteCard)
+        [card] = [card for card in view.window().findChildren(NoteCard) if not card.isHidden()]
         said.append((card.note.label, [label.accessibleName() for label in card.findChildren(QLabel) if label.accessibleName()]))
         _save(view, f"chain-{len(said)}.png")
         rows = card.findChild(QScrollArea)
