@@ -17,6 +17,7 @@ from typing import Protocol, Self
 from msgspec.structs import replace
 
 from archive.address import normalise
+from archive.asking import AskingDesk
 from archive.errors import ArchiveDamaged, NothingToShare
 from archive.model.document import Arrival, Document, DocumentEntry, Passage, Role
 from archive.model.footnote import Note
@@ -31,7 +32,7 @@ _FETCHED_AT_ONCE = 2
 _WORTH_TRYING = frozenset({SourceState.WAITING, SourceState.FAILED, SourceState.PARTIAL})
 
 
-class FrontDesk(Protocol):
+class FrontDesk(AskingDesk, Protocol):
     """One open archive. Every method may be called from any thread; those that write take their turn."""
 
     def about(self) -> ArchiveFacts:
@@ -64,10 +65,6 @@ class FrontDesk(Protocol):
 
     def original(self, document: str) -> bytes:
         """The bytes from which a document was read, re-hashed."""
-        ...
-
-    def search(self, question: Question) -> Answer:
-        """What the archive answers; any text gives an answer."""
         ...
 
     def sources(self, *, state: SourceState | None = None) -> tuple[Source, ...]:

@@ -10,20 +10,19 @@ from typing import Self
 from archive.api import FrontDesk
 from archive.formats.reader import Reader
 from archive.intake import capture_sources, import_document, sample
+from archive.local_asking import LocalAsking
 from archive.model.document import Arrival, Document, DocumentEntry, Passage, Role
 from archive.model.footnote import Note
-from archive.model.hit import Answer, Question
 from archive.model.sharing import ArchiveFacts, Item, Parcel, TakeOutcome, VerifyReport
 from archive.model.source import CaptureOutcome, Fetched, Source, SourceState
 from archive.progress import Job
-from archive.search import answer
 from archive.settings import StorageLimits
 from archive.sharing import give, merge, select, verify
 from archive.storage import catalogue
 from archive.storage.folder import ArchiveFolder
 
 
-class LocalDesk(FrontDesk):
+class LocalDesk(LocalAsking, FrontDesk):
     """One open archive. Every method may be called from any thread; those that write take their turn.
 
     Args:
@@ -31,6 +30,7 @@ class LocalDesk(FrontDesk):
     """
 
     def __init__(self, folder: ArchiveFolder) -> None:
+        super().__init__(folder)
         self._folder = folder
         self._reader = Reader()
         self._turn = threading.Lock()
@@ -69,10 +69,6 @@ class LocalDesk(FrontDesk):
     def original(self, document: str) -> bytes:
         """The bytes from which a document was read, re-hashed."""
         return catalogue.original(self._folder, document)
-
-    def search(self, question: Question) -> Answer:
-        """What the archive answers; any text gives an answer."""
-        return answer.ask(self._folder, question)
 
     def sources(self, *, state: SourceState | None = None) -> tuple[Source, ...]:
         """Every source, or those in one state, with where it is cited and its captures."""

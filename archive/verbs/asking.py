@@ -11,6 +11,7 @@ from archive import api, lines
 from archive.api import FrontDesk
 from archive.model.hit import Question
 from archive.terminal import Terminal
+from archive.understood import sentence
 from archive.verbs.shared import Json, PassphraseFile, app, open_desk, seal
 from archive.words import say
 
@@ -38,7 +39,8 @@ def search(
     terminal.tell(
         {
             "query": answer.question,
-            "understood": answer.understood,
+            "understood": answer.written,
+            "said": sentence(answer.understood),
             "count": answer.count,
             "exact": answer.is_exact,
             "ms": round(answer.duration_ms, 2),

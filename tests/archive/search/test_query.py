@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection, create_engine, text
 from sqlcipher3 import dbapi2 as sqlcipher
 
-from archive.search.query import read, to_match
+from archive.search.query import to_match
+from archive.search.typed import read
 from archive.storage.tables import create_words
 
 UNDERSTOOD = [
@@ -31,13 +32,13 @@ UNDERSTOOD = [
     ("a case number", "дело №2-123/2019", 'дело AND "2 123 2019"'),
     ("a reference", "EUR 49/8966/2025", 'eur AND "49 8966 2025"'),
     ("an address", "https://spring96.org/ru/news/117167", '"https spring96 org ru news 117167"'),
-    ("minus is no operator", "слово -другое", "слово AND другое"),
+    ("a minus at the start of a word", "слово -другое", "слово NOT другое"),
     ("an apostrophe", "м’яч", "м'яч"),
     ("the beginning of a word", "Бяляц*", "бяляц*"),
     ("a word with slips", "слово~2", "слово~"),
     ("a language", "суд lang:be", "суд AND lang:be"),
     ("a language that is none", "суд lang:xx", "суд AND lang AND xx"),
-    ("a role", "суд role:sources", "суд AND role:sources"),
+    ("a role", "суд role:sources", "суд AND role:source"),
     ("a span of dates", "date:[2023-05 TO 2024] суд", "date:[2023-05 TO 2024] AND суд"),
     ("since and until", "суд from:2023 to:2024-06", "суд AND from:2023 AND to:2024-06"),
     ("an operator at the end", "суд AND", "суд"),
