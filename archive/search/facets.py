@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from sqlalchemy import Connection
 
 from archive.model.hit import Facet, FacetName, FacetValue
-from archive.search.ordering import date_key, title_key
+from archive.search.ordering import date_key, facet_values, title_key
 from archive.storage import collecting
 from archive.storage.catalogue import truer_state
 
@@ -113,10 +113,7 @@ def columns_of(connections: Sequence[Connection]) -> Columns:
 
 def count(columns: Columns, is_found: Numbers, name: FacetName) -> Facet:
     """One facet of the documents found."""
-    values = columns.facets[name].counted(is_found)
-    if name == FacetName.YEAR:
-        return Facet(name, tuple(sorted(values, key=lambda each: each.value, reverse=True)))
-    return Facet(name, tuple(sorted(values, key=lambda each: (-each.count, each.value.casefold(), each.value))))
+    return Facet(name, facet_values(name, columns.facets[name].counted(is_found)))
 
 
 def in_order_of_titles(columns: Columns, connections: Sequence[Connection]) -> Numbers:

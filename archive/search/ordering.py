@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from archive.model.hit import Hit, Order
+from collections.abc import Iterable
+
+from archive.model.hit import FacetName, FacetValue, Hit, Order
 
 _LAST = 99_999_999
 
@@ -28,3 +30,10 @@ def hit_key(hit: Hit, order: Order) -> tuple[object, ...]:
     if order == Order.OLDEST:
         return (date_key(hit.published_on) or _LAST,)
     return (-hit.score,)
+
+
+def facet_values(name: FacetName, values: Iterable[FacetValue]) -> tuple[FacetValue, ...]:
+    """The values of a facet, most frequent first, equal ones in the order of their letters; years newest first."""
+    if name == FacetName.YEAR:
+        return tuple(sorted(values, key=lambda each: each.value, reverse=True))
+    return tuple(sorted(values, key=lambda each: (-each.count, each.value.casefold(), each.value)))

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from archive.model.hit import MOST_SPELLINGS, Answer, Hit, Offer, Question, Spelling
-from archive.search.ordering import hit_key
+from archive.model.hit import MOST_SPELLINGS, Answer, Facet, FacetName, Facets, FacetValue, Hit, Offer, Question, Spelling
+from archive.search.ordering import facet_values, hit_key
 
 
 def merge_answers(question: Question, answers: Sequence[Answer]) -> Answer:
@@ -51,4 +51,26 @@ def merge_answers(question: Question, answers: Sequence[Answer]) -> Answer:
         ),
         spellings=tuple(Spelling(text, count) for text, count in ordered[:MOST_SPELLINGS]),
         offers=tuple(Offer(text, count) for text, count in offers.items()),
+    )
+
+
+def merge_facets(counted: Sequence[Facets]) -> Facets:
+    """The facets of several archives as one.
+
+    Args:
+        counted: one per archive; no document is counted in two of them.
+    """
+    counts: dict[FacetName, dict[str, int]] = {name: {} for name in FacetName}
+    for facet in (facet for each in counted for facet in each.facets):
+        for found in facet.values:
+            counts[facet.name][found.value] = counts[facet.name].get(found.value, 0) + found.count
+    return Facets(
+        count=sum(each.count for each in counted),
+        is_exact=all(each.is_exact for each in counted),
+        duration_ms=max((each.duration_ms for each in counted), default=0.0),
+        facets=tuple(
+            Facet(name, facet_values(name, [FacetValue(value, count) for value, count in values.items()]))
+            for name, values in counts.items()
+            if values
+        ),
     )

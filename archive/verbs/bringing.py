@@ -48,6 +48,9 @@ def import_files(
     archive: Archive,
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Documents to bring in.")],
     *,
+    collection: Annotated[
+        str, typer.Option(metavar="NAME", help="Put them into this collection, which is made if need be.")
+    ] = "",
     passphrase_file: PassphraseFile = None,
     json: Json = False,
 ) -> int:
@@ -56,6 +59,8 @@ def import_files(
     terminal = Terminal(as_json=json)
     failed = 0
     with open_desk(archive, passphrase_file) as desk, terminal.progress(say("terminal-importing")) as job:
+        if collection:
+            desk.make_collection(collection)
         for done, file in enumerate(files):
             job.step(done, len(files), file.name)
             try:
@@ -65,6 +70,8 @@ def import_files(
                 terminal.tell({"path": str(file), "document": None, "already": False, "problems": [lines.problem(error)]})
                 terminal.fail(error, about=file.name)
             else:
+                if collection:
+                    desk.collect(collection, (arrival.document.document,))
                 terminal.tell(lines.arrival(file, arrival), lines.arrival_sentence(file, arrival))
                 for problem in arrival.problems:
                     if not json:

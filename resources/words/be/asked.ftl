@@ -38,3 +38,33 @@ asked-collection = у падборцы «{ $what }»
 asked-source = захаваныя з адраса, дзе ёсць { $what }
 asked-cites = у зносках спасылка на { $what }
 asked-cited-by = на якія спасылаецца даклад «{ $what }»
+
+# Знойдзенае як табліца.
+
+column-document = Дакумент
+column-title = Загаловак
+column-role = Від
+column-where = Дзе
+column-note = Зноска
+column-page = Старонка
+column-passage = Абзац
+column-text = Тэкст
+column-date = Дата
+column-publisher = Выдавец
+column-language = Мова
+column-address = Адрас
+column-cited-at = Дзе цытуецца
+column-archive = Архіў
+role-report = даклад
+role-source = захаваная крыніца
+where-title = загаловак
+where-body = тэкст
+where-note = зноска
+
+facet-role = Від
+facet-language = Мова
+facet-publisher = Выдавец
+facet-site = Сайт
+facet-year = Год
+facet-state = Стан
+facet-collection = Падборка

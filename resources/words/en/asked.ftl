@@ -38,3 +38,33 @@ asked-collection = in the collection “{ $what }”
 asked-source = saved from an address with { $what }
 asked-cites = whose notes cite { $what }
 asked-cited-by = cited by the report “{ $what }”
+
+# Hits as a table.
+
+column-document = Document
+column-title = Title
+column-role = Kind
+column-where = Where
+column-note = Note
+column-page = Page
+column-passage = Passage
+column-text = Text
+column-date = Date
+column-publisher = Publisher
+column-language = Language
+column-address = Address
+column-cited-at = Cited at
+column-archive = Archive
+role-report = report
+role-source = saved source
+where-title = title
+where-body = text
+where-note = note
+
+facet-role = Kind
+facet-language = Language
+facet-publisher = Publisher
+facet-site = Site
+facet-year = Year
+facet-state = State
+facet-collection = Collection

@@ -38,3 +38,33 @@ asked-collection = в подборке «{ $what }»
 asked-source = сохранены с адреса, где есть { $what }
 asked-cites = в сносках ссылка на { $what }
 asked-cited-by = на которые ссылается доклад «{ $what }»
+
+# Найденное как таблица.
+
+column-document = Документ
+column-title = Заголовок
+column-role = Вид
+column-where = Где
+column-note = Сноска
+column-page = Страница
+column-passage = Абзац
+column-text = Текст
+column-date = Дата
+column-publisher = Издатель
+column-language = Язык
+column-address = Адрес
+column-cited-at = Где цитируется
+column-archive = Архив
+role-report = доклад
+role-source = сохранённый источник
+where-title = заголовок
+where-body = текст
+where-note = сноска
+
+facet-role = Вид
+facet-language = Язык
+facet-publisher = Издатель
+facet-site = Сайт
+facet-year = Год
+facet-state = Состояние
+facet-collection = Подборка
