@@ -26,6 +26,12 @@ _IDENTIFIER = re.compile(r"[0-9a-f]{6,64}")
 _HOST = re.compile(r"(?:[\w-]+\.)+[^\W\d_][\w-]*", re.UNICODE)
 _SCHEME = re.compile(r"^https?://|^//", re.IGNORECASE)
 _WILD = re.compile(r"([*?\[])")
+_FACETS = {
+    fields.COLLECTION: FacetName.COLLECTION,
+    fields.PUBLISHER: FacetName.PUBLISHER,
+    fields.SITE: FacetName.SITE,
+    fields.STATE: FacetName.STATE,
+}
 _IN_SET = r"[\1]"
 _CITE = "SELECT document FROM citations WHERE source {}"
 _CAPTURED = "SELECT document FROM captures WHERE document IS NOT NULL AND source {}"
@@ -76,10 +82,7 @@ class Narrowing:
             )
         if node.field == fields.CITED_BY:
             return self._cited_by(node.value)
-        facet = {fields.COLLECTION: FacetName.COLLECTION, fields.PUBLISHER: FacetName.PUBLISHER}.get(
-            node.field, FacetName(node.field)
-        )
-        column = self.columns.facets[facet]
+        column = self.columns.facets[_FACETS[node.field]]
         return column.having(_meant(node, column.values), self.columns.total)
 
     def _select(self, statement: str, values: Sequence[str]) -> list[Any]:

@@ -27,7 +27,7 @@ import warnings
 from dataclasses import replace
 
 from archive.model.document import Role
-from archive.model.hit import ClauseKind
+from archive.model.hit import Clause, ClauseKind
 from archive.search import fields
 from archive.search.fold import tokens
 from archive.search.index import date_prefixes, language_token, role_token
@@ -91,7 +91,8 @@ def read(question_text: str, *, is_typing: bool = False) -> Plan:
     typed = _UNTYPED.sub(" ", question_text[:_LONGEST_QUESTION].translate(_QUOTES))
     tree = _Reading(is_typing=is_typing).read(typed)
     if tree is None or isinstance(tree, _Not):
-        return Plan(None, f"NOT {write(tree.part)}" if tree else "", clauses_of(tree.part) if tree else ())
+        unwanted = (Clause(kind=ClauseKind.NOT, parts=clauses_of(tree.part)),) if tree else ()
+        return Plan(None, f"NOT {write(tree.part)}" if tree else "", unwanted)
     return Plan(tree, write(tree), clauses_of(tree))
 
 

@@ -143,7 +143,7 @@ def words() -> Iterator[Connection]:
 
 _SIGNS = (
     "AND OR NOT ANDNOT ( ) « » * ~ ~2 ^ [ ] { TO title: lang: date:[ date: from: role:source 2024-05 2-123/2019 м’яч права words NEAR NEAR/3 "
-    "И ИЛИ НЕ - -слово -( cites: cites:a.org in: source: site:b.by publisher:x заголовок: \"a b\"~5 от:20 https://a.org/b?c=(d)"
+    'И ИЛИ НЕ - -слово -( cites: cites:a.org in: source: site:b.by publisher:x заголовок: "a b"~5 от:20 https://a.org/b?c=(d)'
 )
 _PIECES = st.one_of(st.sampled_from(_SIGNS.split()), st.sampled_from("\"\x00'\\-+:?\ud800\ue000ﷺ"))
 _TYPED = st.one_of(
