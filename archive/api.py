@@ -17,81 +17,27 @@ from typing import Protocol, Self
 from msgspec.structs import replace
 
 from archive.address import normalise
+from archive.asking import AskingDesk
 from archive.errors import ArchiveDamaged, NothingToShare
-from archive.model.document import Arrival, Document, DocumentEntry, OtherVersion, Passage, Role
-from archive.model.footnote import Note
-from archive.model.geometry import Placed
-from archive.model.hit import Answer, Question
+from archive.looking import LookingDesk
+from archive.model.document import Arrival
+from archive.model.hit import Answer, Citing, Facets, FoundPassage, Hit, Question
 from archive.model.sharing import ArchiveFacts, Item, MergeReport, Parcel, ShareReport, TakeOutcome, VerifyReport
-from archive.model.source import CaptureOutcome, Fetched, FetchOrder, Loader, Source, SourceState
+from archive.model.source import CaptureOutcome, Fetched, FetchOrder, Loader, SourceState
 from archive.progress import Job
-from archive.search import together
+from archive.search import hits_table, together
 from archive.sharing import write
 
 _FETCHED_AT_ONCE = 2
+_ROWS_AT_ONCE = 100
 _WORTH_TRYING = frozenset({SourceState.WAITING, SourceState.FAILED, SourceState.PARTIAL})
 
 
-class FrontDesk(Protocol):
+class FrontDesk(LookingDesk, AskingDesk, Protocol):
     """One open archive. Every method may be called from any thread; those that write take their turn."""
 
     def about(self) -> ArchiveFacts:
         """What the archive says of itself."""
-        ...
-
-    def documents(self, *, role: Role | None = None) -> tuple[DocumentEntry, ...]:
-        """Every document, or those of one role, in the order in which they came in."""
-        ...
-
-    def document(self, prefix: str) -> Document:
-        """The document whose identifier begins with ``prefix``.
-
-        Raises:
-            DocumentNotFound, DocumentAmbiguous: none does, or several.
-        """
-        ...
-
-    def passages(self, document: str, *, first: int = 0, count: int | None = None) -> tuple[Passage, ...]:
-        """The passages of a document in reading order, from the ``first`` on, ``count`` of them at most.
-
-        Raises:
-            ArchiveDamaged: the document is not what was written; none of it is given.
-        """
-        ...
-
-    def notes(self, document: str) -> tuple[Note, ...]:
-        """The notes of a document in their order, with their citations."""
-        ...
-
-    def versions(self, document: str) -> tuple[OtherVersion, ...]:
-        """The document in other languages: what stands in the archive, then what only an address is known of; at most one of each."""
-        ...
-
-    def geometry(self, document: str, *, page: int | None = None) -> tuple[Placed, ...]:
-        """Where the words and markers of a document stand on its pages, or on one of them, in the order of its passages.
-
-        Empty where the format has no pages.
-        """
-        ...
-
-    def original(self, document: str) -> bytes:
-        """The bytes from which a document was read, re-hashed."""
-        ...
-
-    def search(self, question: Question) -> Answer:
-        """What the archive answers; any text gives an answer."""
-        ...
-
-    def sources(self, *, state: SourceState | None = None) -> tuple[Source, ...]:
-        """Every source, or those in one state, with where it is cited and its captures."""
-        ...
-
-    def source(self, address: str) -> Source:
-        """The source of this address.
-
-        Raises:
-            SourceNotFound: no note cites it.
-        """
         ...
 
     def bring_in(self, data: bytes, *, name: str = "", password: str | None = None) -> Arrival:
@@ -161,6 +107,88 @@ def search_together(desks: Sequence[FrontDesk], question: Question) -> Answer:
         return desks[0].search(question)
     whole = replace(question, offset=0, limit=question.offset + question.limit)
     return together.merge_answers(question, [desk.search(whole) for desk in desks])
+
+
+def facets_together(desks: Sequence[FrontDesk], question: Question) -> Facets:
+    """The documents of all open archives that answer, counted in each way; one that stands in several counts once."""
+    known = b""
+    counted: list[Facets] = []
+    for number, desk in enumerate(desks):
+        counted.append(desk.facets(question, left_out=known))
+        if number + 1 < len(desks):
+            known += desk.answering(question)
+    return together.merge_facets(counted)
+
+
+def citing_together(desks: Sequence[FrontDesk], address: str) -> tuple[Citing, ...]:
+    """The documents of all open archives whose notes cite an address or a site, each once."""
+    found: dict[str, Citing] = {}
+    for number, desk in enumerate(desks):
+        for citing in desk.citing(address):
+            found.setdefault(citing.document, replace(citing, archive=number))
+    return tuple(found.values())
+
+
+def like_together(
+    desks: Sequence[FrontDesk], archive: int, document: str, *, passage: int | None = None, limit: int = 20
+) -> Answer:
+    """Documents of all open archives that use the rare words of a document of one of them; itself is not among them.
+
+    Raises:
+        DocumentNotFound, DocumentAmbiguous: that archive has no such document.
+    """
+    alike = desks[archive].like(document, passage=passage, limit=limit)
+    if len(desks) == 1 or not alike.written:
+        return alike
+    whole = desks[archive].document(document).document
+    answer = search_together(desks, Question(text=alike.written, limit=limit + 1))
+    others = tuple(hit for hit in answer.hits if hit.document != whole)[:limit]
+    return replace(answer, question="", count=max(answer.count - 1, len(others)), hits=others, spellings=(), offers=())
+
+
+def hits_as_csv(desks: Sequence[FrontDesk], question: Question, *, job: Job) -> Iterator[str]:
+    """Every passage that answers, as lines of CSV: archive by archive, in each the documents in the order asked for, the passages in theirs.
+
+    Args:
+        desks: the open archives.
+        question: its offset and limit do not matter.
+        job: a step per document; stops when cancelled.
+
+    Yields:
+        Whole lines, the first with the names of the columns and a byte order mark; see :mod:`archive.search.hits_table`.
+
+    Raises:
+        Cancelled: it was stopped.
+    """
+    yield hits_table.heading()
+    seen: set[str] = set()
+    for desk in desks:
+        title = desk.about().title
+        offset = 0
+        while True:
+            answer = desk.search(replace(question, offset=offset, limit=_ROWS_AT_ONCE, is_typing=False))
+            for hit in answer.hits:
+                job.step(len(seen), max(answer.count, len(seen)))
+                if hit.document not in seen:
+                    seen.add(hit.document)
+                    for passage in _all_passages(desk, question, hit):
+                        yield hits_table.row(hit, passage, archive=title)
+            offset += len(answer.hits)
+            if len(answer.hits) < _ROWS_AT_ONCE:
+                break
+
+
+def _all_passages(desk: FrontDesk, question: Question, hit: Hit) -> Iterator[FoundPassage | None]:
+    if hit.is_counted and hit.passage_count == len(hit.passages):
+        yield from hit.passages or (None,)
+        return
+    first = 0
+    while True:
+        found = desk.passages_found(hit.document, replace(question, is_typing=False), first=first, count=_ROWS_AT_ONCE)
+        yield from found.passages
+        first += len(found.passages)
+        if not found.passages or first >= found.count:
+            return
 
 
 def capture(

@@ -123,6 +123,14 @@ class DocumentAmbiguous(InputError):
     wanted_facts = ("document", "count")
 
 
+class CollectionNotFound(InputError):
+    """The archive has no collection of this name."""
+
+
+class CollectionUnnamed(InputError):
+    """The name of a collection is empty, longer than a line, or holds characters that cannot be seen."""
+
+
 class SourceNotFound(InputError):
     """No note of the archive cites this address."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -11,21 +10,18 @@ from archive.api import FrontDesk
 from archive.intake import capture_sources, sample
 from archive.intake.import_document import Importer
 from archive.intake.preparing import Readers
-from archive.model.document import Arrival, Document, DocumentEntry, OtherVersion, Passage, Role
-from archive.model.footnote import Note
-from archive.model.geometry import Placed
-from archive.model.hit import Answer, Question
+from archive.local_asking import LocalAsking
+from archive.local_looking import LocalLooking
+from archive.model.document import Arrival
 from archive.model.sharing import ArchiveFacts, Item, Parcel, TakeOutcome, VerifyReport
-from archive.model.source import CaptureOutcome, Fetched, Source, SourceState
+from archive.model.source import CaptureOutcome, Fetched
 from archive.progress import Job
-from archive.search import answer
 from archive.settings import StorageLimits
 from archive.sharing import check, give, merge, select, verify
-from archive.storage import catalogue, versions
 from archive.storage.folder import ArchiveFolder
 
 
-class LocalDesk(FrontDesk):
+class LocalDesk(LocalLooking, LocalAsking, FrontDesk):
     """One open archive. Every method may be called from any thread; those that write take their turn.
 
     Args:
@@ -33,70 +29,14 @@ class LocalDesk(FrontDesk):
     """
 
     def __init__(self, folder: ArchiveFolder) -> None:
-        self._folder = folder
+        LocalLooking.__init__(self, folder)
+        LocalAsking.__init__(self, folder)
         self._readers = Readers()
         self._importer = Importer(folder, self._readers, holds_together=check.is_consistent)
-        self._turn = threading.Lock()
-        self._last: tuple[Document, tuple[Passage, ...], tuple[Note, ...]] | None = None
 
     def about(self) -> ArchiveFacts:
         """What the archive says of itself."""
         return self._folder.facts()
-
-    def documents(self, *, role: Role | None = None) -> tuple[DocumentEntry, ...]:
-        """Every document, or those of one role, in the order in which they came in."""
-        return catalogue.entries(self._folder, role=role)
-
-    def document(self, prefix: str) -> Document:
-        """The document whose identifier begins with ``prefix``.
-
-        Raises:
-            DocumentNotFound, DocumentAmbiguous: none does, or several.
-        """
-        return catalogue.find(self._folder, prefix).document
-
-    def passages(self, document: str, *, first: int = 0, count: int | None = None) -> tuple[Passage, ...]:
-        """The passages of a document in reading order, from the ``first`` on, ``count`` of them at most.
-
-        Raises:
-            ArchiveDamaged: the document is not what was written; none of it is given.
-        """
-        _, passages, _ = self._whole(document)
-        return passages[first:] if count is None else passages[first : first + count]
-
-    def notes(self, document: str) -> tuple[Note, ...]:
-        """The notes of a document in their order, with their citations."""
-        _, _, notes = self._whole(document)
-        return notes
-
-    def versions(self, document: str) -> tuple[OtherVersion, ...]:
-        """The document in other languages; see :func:`archive.storage.versions.other_versions`."""
-        return versions.other_versions(self._folder, catalogue.find(self._folder, document).document)
-
-    def geometry(self, document: str, *, page: int | None = None) -> tuple[Placed, ...]:
-        """Where the words and markers of a document stand on its pages, or on one of them, in the order of its passages."""
-        placed = catalogue.geometry(self._folder, document)
-        return placed if page is None else tuple(one for one in placed if one.spot.page == page)
-
-    def original(self, document: str) -> bytes:
-        """The bytes from which a document was read, re-hashed."""
-        return catalogue.original(self._folder, document)
-
-    def search(self, question: Question) -> Answer:
-        """What the archive answers; any text gives an answer."""
-        return answer.ask(self._folder, question)
-
-    def sources(self, *, state: SourceState | None = None) -> tuple[Source, ...]:
-        """Every source, or those in one state, with where it is cited and its captures."""
-        return catalogue.sources(self._folder, state=state)
-
-    def source(self, address: str) -> Source:
-        """The source of this address.
-
-        Raises:
-            SourceNotFound: no note cites it.
-        """
-        return catalogue.source(self._folder, address)
 
     def bring_in(self, data: bytes, *, name: str = "", password: str | None = None) -> Arrival:
         """Bring one file in; see :meth:`archive.intake.import_document.Importer.bring_in`."""
@@ -143,13 +83,6 @@ class LocalDesk(FrontDesk):
         """Close the archive and end its readers."""
         self._readers.close()
         self._folder.close()
-
-    def _whole(self, document: str) -> tuple[Document, tuple[Passage, ...], tuple[Note, ...]]:
-        """A document with all its parts, checked; passages and notes are asked for one after the other."""
-        with self._turn:
-            if self._last is None or self._last[0].document != document:
-                self._last = catalogue.whole(self._folder, document)
-            return self._last
 
     def __enter__(self) -> Self:
         return self

@@ -27,7 +27,8 @@ from archive.pipe import Pipe
 from archive.progress import Cancelled, Job, Step
 
 _LOOKING, _WRITING, _BRINGING = 4, 1, 32
-_WRITERS = frozenset({"keep", "take", "build_sample", "finish"})
+_COLLECTING = frozenset({"make_collection", "rename_collection", "remove_collection", "collect", "uncollect"})
+_WRITERS = frozenset({"keep", "take", "build_sample", "finish"}) | _COLLECTING
 _BRINGERS = frozenset({"bring_in"})
 """Most of it is waiting for a reader process; the desk lets those that are ready write together."""
 _GRACE_S = 5.0
@@ -118,7 +119,8 @@ class _Call:
 
 _CALLS = {
     name: _Call(name)
-    for name, member in vars(FrontDesk).items()
+    for part in FrontDesk.__mro__
+    for name, member in vars(part).items()
     if inspect.isfunction(member) and not name.startswith("_") and name != "close"
 }
 

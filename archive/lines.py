@@ -101,4 +101,7 @@ def hit(found: Hit) -> dict[str, object]:
         "score": round(found.score, 4),
         "snippet": [list(run) for run in found.snippet],
         "cited_at": places(found.cited_at),
+        "passages": found.passage_count,
+        "address": found.address,
+        "archives": list(found.archives),
     }

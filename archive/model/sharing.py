@@ -55,12 +55,14 @@ class ParcelSource(msgspec.Struct, frozen=True, kw_only=True):
 class Parcel(msgspec.Struct, frozen=True, kw_only=True):
     """A report, or one capture, on its way from one archive to another. Exactly one of the first two is set.
 
-    It carries nothing of the giver: no name, path, time of use, remark or search.
+    ``collections`` are the names of those that its document is in. It carries nothing else of the giver: no name, path, time of use, remark
+    or search.
     """
 
     report: ParcelDocument | None = None
     capture: ParcelCapture | None = None
     sources: tuple[ParcelSource, ...] = ()
+    collections: tuple[str, ...] = ()
 
 
 class Item(msgspec.Struct, frozen=True):

@@ -12,16 +12,18 @@ from math import inf
 import msgspec
 
 from archive import address
-from archive.errors import AddressRefused, ArchiveDamaged
+from archive.errors import AddressRefused, ArchiveDamaged, CollectionUnnamed
 from archive.model.document import Document, Passage, PassageKind, Role
 from archive.model.footnote import Note
 from archive.model.geometry import Placed
 from archive.model.sharing import Parcel, ParcelCapture, ParcelDocument
 from archive.model.source import SourceState
+from archive.storage.collecting import checked_name
 from archive.storage.sources import capture_name
 from archive.values import digest_of, is_digest
 
 _PARCEL = "parcel"
+_MOST_COLLECTIONS = 1000
 
 
 def check_parcel(parcel: Parcel) -> None:
@@ -42,10 +44,23 @@ def check_parcel(parcel: Parcel) -> None:
         if text is not None:
             _claim(text.document.document == parcel.capture.capture.document)
             _check_whole(text, None)
+    _check_collections(parcel)
     allowed = {citation.address for note in (parcel.report.notes if parcel.report else ()) for citation in note.citations}
     if parcel.capture is not None:
         allowed.add(parcel.capture.capture.address)
     _claim(all(source.address in allowed and source.state is not SourceState.NO_ADDRESS for source in parcel.sources))
+
+
+def _check_collections(parcel: Parcel) -> None:
+    for name in parcel.collections:
+        try:
+            _claim(checked_name(name) == name)
+        except CollectionUnnamed as error:
+            raise ArchiveDamaged(where=_PARCEL) from error
+    _claim(len(parcel.collections) <= _MOST_COLLECTIONS)
+    _claim(
+        not parcel.collections or parcel.report is not None or (parcel.capture is not None and parcel.capture.text is not None)
+    )
 
 
 def check_document(document: Document, passages: Sequence[Passage], notes: Sequence[Note]) -> None:

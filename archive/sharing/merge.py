@@ -1,6 +1,7 @@
 """Taking what another archive gives, after checking all of it again.
 
-Twice changes nothing. The order does not matter: what is new comes in, what is here already stays as it is, and of two states of
+Twice changes nothing. The order does not matter: what is new comes in, what is here already stays as it is, collections of one name become
+one with the documents of both, and of two states of
 a source the one that says more is kept (saved, then partial, gone, refused, failed, waiting).
 """
 
@@ -11,7 +12,7 @@ from archive.model.sharing import Parcel, ParcelCapture, ParcelDocument, ParcelS
 from archive.model.source import SourceState, Verdict
 from archive.search import index
 from archive.sharing.check import check_parcel
-from archive.storage import catalogue
+from archive.storage import catalogue, collecting
 from archive.storage.documents import add_document, has_document
 from archive.storage.folder import ArchiveFolder
 from archive.storage.sources import add_capture, set_state
@@ -42,7 +43,7 @@ def take(folder: ArchiveFolder, parcel: Parcel) -> TakeOutcome:
     except (ArchiveDamaged, AddressRefused) as error:
         return TakeOutcome(outcome="refused", error=error.code())
     known = _known(folder, parcel)
-    if known is not None and not _news(folder, parcel):
+    if known is not None and not _news(folder, parcel) and not _collections(folder, parcel):
         return TakeOutcome(outcome=known)
     with folder.writing(_size_bytes(parcel)) as connection:
         # Another program may have brought it meanwhile; now none can.
@@ -55,6 +56,8 @@ def take(folder: ArchiveFolder, parcel: Parcel) -> TakeOutcome:
             add_capture(connection, parcel.capture)
         for source in _news(folder, parcel):
             set_state(connection, source.address, source.state, source.error, source.facts)
+        for name in _collections(folder, parcel):
+            collecting.put(connection, name, [_digest(parcel)])
     return TakeOutcome(outcome=known or "new")
 
 
@@ -100,6 +103,20 @@ def _as_far_as_proved(source: ParcelSource, capture: ParcelCapture | None) -> Pa
 
 def _weight(state: SourceState, error: str | None, facts: dict[str, Fact]) -> tuple[int, str, str]:
     return _SAYS_MORE.index(state), error or "", repr(sorted(facts.items()))
+
+
+def _collections(folder: ArchiveFolder, parcel: Parcel) -> list[str]:
+    """The collections of the giver that its document is not in here; nothing is taken out of any."""
+    if not parcel.collections:
+        return []
+    here = collecting.read(folder)
+    return [name for name in parcel.collections if _digest(parcel) not in here.get(name, ())]
+
+
+def _digest(parcel: Parcel) -> str:
+    document = _document(parcel)
+    assert document is not None
+    return document.document.document
 
 
 def _document(parcel: Parcel) -> ParcelDocument | None:

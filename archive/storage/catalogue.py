@@ -223,6 +223,22 @@ def cited_at(folder: ArchiveFolder, digests: Sequence[str]) -> dict[str, tuple[P
     return {digest: tuple(places.values()) for digest, places in found.items()}
 
 
+def addresses_of(connections: Sequence[Connection], digests: Sequence[str]) -> dict[str, str]:
+    """For each of these documents that is the text of a source, the address of that source; of several the newest capture's.
+
+    Args:
+        connections: to all volumes.
+        digests: whole identifiers of documents.
+    """
+    found: dict[str, str] = {}
+    columns = captures.c
+    for connection in connections:
+        for part in _parts(digests):
+            captured = select(columns.document, columns.source).where(columns.document.in_(part)).order_by(columns.taken_at)
+            found.update({row.document: row.source for row in connection.execute(captured)})
+    return found
+
+
 def states(folder: ArchiveFolder, addresses: Sequence[str] | None = None) -> dict[str, _Said]:
     """State, error and facts of addresses (all, or those of these that are known), over all volumes; each spelling for itself."""
     found: dict[str, _Said] = {}
@@ -235,6 +251,12 @@ def states(folder: ArchiveFolder, addresses: Sequence[str] | None = None) -> dic
                     if known is None or _WEIGHT.get(said[0], 1) >= _WEIGHT.get(known[0], 1):
                         found[row["address"]] = said
     return found
+
+
+def truer_state(older: str, newer: str) -> str:
+    """Of what two volumes say of a source, what counts; values of :class:`~archive.model.source.SourceState`."""
+    weights = [_WEIGHT.get(SourceState(state), 1) for state in (older, newer)]
+    return newer if weights[1] >= weights[0] else older
 
 
 # What a volume says of a source; a newer volume's word counts where the weight is the same.

@@ -222,6 +222,26 @@ chunks = Table(
     sqlite_strict=True,
 )
 
+collections = Table(
+    "collections",
+    metadata,
+    Column("name", Text, primary_key=True, nullable=False),
+    Column("is_kept", Integer, nullable=False),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+
+collection_documents = Table(
+    "collection_documents",
+    metadata,
+    Column("collection", Text, ForeignKey("collections.name"), nullable=False),
+    Column("document", Text, nullable=False),
+    Column("is_in", Integer, nullable=False),
+    PrimaryKeyConstraint("collection", "document"),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+
 word_forms = Table(
     "word_forms",
     metadata,

@@ -58,6 +58,9 @@ def import_files(
     report: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write what became of every file here: .csv or .json. It names the files.")
     ] = None,
+    collection: Annotated[
+        str, typer.Option(metavar="NAME", help="Put them into this collection, which is made if need be.")
+    ] = "",
     passphrase_file: PassphraseFile = None,
     file_password_file: Annotated[
         Path | None,
@@ -80,6 +83,9 @@ def import_files(
                 passwords = _passwords(file_password_file, may_ask=not json)
                 bring_in_many(desk, told.files, job=job, told=told, password_of=passwords)
         finally:
+            if collection and told.documents:
+                desk.make_collection(collection)
+                desk.collect(collection, told.documents)
             if report is not None:
                 intake_report.write_report(report, told.lines)
     if not json and len(told.lines) > 1:
@@ -103,6 +109,11 @@ class _Told:
     def lines(self) -> list[IntakeLine]:
         """One line per file in their order; those of which nothing was told yet are untouched."""
         return [self._lines.get(n, IntakeLine(n=n, name=file.name, fate=Fate.UNTOUCHED)) for n, file in enumerate(self.files)]
+
+    @property
+    def documents(self) -> tuple[str, ...]:
+        """The identifiers of what is in the archive now, each once."""
+        return tuple(dict.fromkeys(line.document for line in self.lines if line.document))
 
     def counts(self) -> dict[str, int]:
         """How many files met which fate."""

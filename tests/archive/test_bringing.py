@@ -201,7 +201,7 @@ def test_several_threads_that_write_together_each_get_their_own_answer(tmp_path:
 @pytest.mark.timeout(120)
 def test_killed_in_the_middle_a_run_can_be_gone_on_with_and_loses_nothing(tmp_path: Path) -> None:
     chosen, archive = tmp_path / "Reports", tmp_path / "a.ibid"
-    write(chosen, *(f"{n:03}.md" for n in range(60)))
+    write(chosen, *(f"{n:03}.md" for n in range(150)))
     IN_THIS_PROCESS.new(archive, title="A", passphrase=None).close()
     told: list[str] = []
     for moment in (1, 7, 20):
@@ -221,9 +221,9 @@ def test_killed_in_the_middle_a_run_can_be_gone_on_with_and_loses_nothing(tmp_pa
             assert set(told) <= {entry.document.document for entry in desk.documents()}
     with IN_THIS_PROCESS.open(archive, passphrase=None) as desk:
         lines = bring(desk, chosen)
-        assert len(lines) == len(desk.documents()) == 60
+        assert len(lines) == len(desk.documents()) == 150
         assert {line.fate for line in lines} == {Fate.ARRIVED, Fate.ALREADY}
-        assert all(desk.search(Question(text=f'"words of {n:03}"')).count == 1 for n in range(0, 60, 7))
+        assert all(desk.search(Question(text=f'"words of {n:03}"')).count == 1 for n in range(0, 150, 7))
     assert not any(b"Reports" in file.read_bytes() for file in archive.iterdir()), "no name of a file stays behind"
 
 

@@ -75,6 +75,26 @@ _STATEMENTS = (
      STRICT
     """,
     """
+    CREATE TABLE collections (
+        name TEXT NOT NULL,
+        is_kept INTEGER NOT NULL,
+        PRIMARY KEY (name)
+    )
+     WITHOUT ROWID,
+     STRICT
+    """,
+    """
+    CREATE TABLE collection_documents (
+        collection TEXT NOT NULL,
+        document TEXT NOT NULL,
+        is_in INTEGER NOT NULL,
+        PRIMARY KEY (collection, document),
+        FOREIGN KEY(collection) REFERENCES collections (name)
+    )
+     WITHOUT ROWID,
+     STRICT
+    """,
+    """
     CREATE TABLE word_forms (
         form TEXT NOT NULL,
         documents INTEGER NOT NULL,

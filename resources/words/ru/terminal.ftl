@@ -35,3 +35,43 @@ terminal-merged = Новых — { $new }, уже было — { $same }, отк
 terminal-export-unknown = Ibid знает такие виды: { $kinds }.
 terminal-export-not-built = Ibid пока не умеет записывать { $kind }.
 terminal-file-password = Пароль файла { $name }:
+terminal-understood = Понято так: { $said }
+terminal-also-cites = Ссылаются { $count ->
+        [one] { $count } документ
+        [few] { $count } документа
+       *[other] { $count } документов
+    }: ibid search … '{ $text }'
+terminal-at-least = Не меньше { $count ->
+        [one] { $count } документа
+       *[other] { $count } документов
+    }
+terminal-more-passages = всего { $count ->
+        [one] { $count } место
+        [few] { $count } места
+       *[other] { $count } мест
+    }
+terminal-csv-written = { $name } записан: { $count ->
+        [one] { $count } строка
+        [few] { $count } строки
+       *[other] { $count } строк
+    }.
+terminal-collected = { $name }: добавлено { $count ->
+        [one] { $count } документ
+        [few] { $count } документа
+       *[other] { $count } документов
+    }.
+terminal-uncollected = { $name }: убрано { $count ->
+        [one] { $count } документ
+        [few] { $count } документа
+       *[other] { $count } документов
+    }.
+terminal-collection-removed = Подборки { $name } больше нет; её документы остались в архиве.
+terminal-collection-renamed = { $name } теперь называется { $to }.
+terminal-cites-nobody = Ни одна сноска на это не ссылается.
+terminal-sources-shared = { $count ->
+        [one] { $count } общий источник
+        [few] { $count } общих источника
+       *[other] { $count } общих источников
+    }
+terminal-facet-none = не указано
+terminal-writing-csv = Запись
