@@ -31,6 +31,7 @@ from archive.model.correction import (
 )
 from archive.model.document import Passage, PassageKind
 from archive.model.footnote import Citation, Marker, Note, repeats
+from archive.model.geometry import Placed
 from archive.model.reading import Block, RawMarker
 from archive.values import Language
 
@@ -38,25 +39,67 @@ REASON = "person"
 _LIKE_ENOUGH = 0.8
 
 
+class Move(msgspec.Struct, frozen=True):
+    """Characters ``start`` to ``end`` of old passage ``passage`` stand in passage ``new_passage`` now, ``by`` characters further on.
+
+    Its markers from number ``first_marker`` on are ``markers_by`` places further on in the new one.
+    """
+
+    passage: int
+    start: int
+    end: int
+    new_passage: int
+    by: int = 0
+    first_marker: int = 0
+    markers_by: int = 0
+
+
 class Corrected(msgspec.Struct, frozen=True):
-    """A document's parts after corrections; ``lost`` are those that found no place, by their position."""
+    """A document's parts after corrections; ``lost`` are those that found no place, by their position.
+
+    ``moves`` say where the words of passages that moved stand now; a passage that is in none of them stays where it is.
+    """
 
     passages: tuple[Passage, ...]
     notes: tuple[Note, ...]
     lost: tuple[int, ...] = ()
+    moves: tuple[Move, ...] = ()
 
 
-def correct_all(passages: Sequence[Passage], notes: Sequence[Note], corrections: Sequence[Correction]) -> Corrected:
-    """A document as it was read, with corrections, one after the other."""
+def correct_all(
+    passages: Sequence[Passage], notes: Sequence[Note], corrections: Sequence[Correction], *, geometry: Sequence[Placed] = ()
+) -> tuple[Corrected, tuple[Placed, ...]]:
+    """A document as it was read, with corrections, one after the other, and where its words stand on its pages."""
     done = Corrected(tuple(passages), tuple(notes))
     lost: list[int] = []
+    placed = tuple(geometry)
     for number, correction in enumerate(corrections):
         better = correct(done.passages, done.notes, correction, earlier=corrections[:number])
         if better is None:
             lost.append(number)
         else:
-            done = better
-    return msgspec.structs.replace(done, lost=tuple(lost))
+            done, placed = better, move_geometry(placed, better.moves)
+    return msgspec.structs.replace(done, lost=tuple(lost), moves=()), placed
+
+
+def move_geometry(geometry: Sequence[Placed], moves: Sequence[Move]) -> tuple[Placed, ...]:
+    """Where the words stand on their pages, named by the passages in which they are now, in the order of these."""
+    by_passage: dict[int, list[Move]] = {}
+    for move in moves:
+        by_passage.setdefault(move.passage, []).append(move)
+    moved: list[Placed] = []
+    for placed in geometry:
+        if placed.passage not in by_passage:
+            moved.append(placed)
+        for move in by_passage.get(placed.passage, ()):
+            start, end = max(placed.start, move.start), min(placed.end, move.end)
+            if placed.marker is None and start < end:
+                moved.append(msgspec.structs.replace(placed, passage=move.new_passage, start=start + move.by, end=end + move.by))
+            elif placed.marker is not None and move.start <= placed.start <= move.end and placed.marker >= move.first_marker:
+                at = placed.start + move.by
+                number = placed.marker + move.markers_by
+                moved.append(Placed(move.new_passage, at, at, placed.spot, number))
+    return tuple(sorted(moved, key=lambda placed: placed.passage))
 
 
 def correct(
@@ -162,13 +205,18 @@ def _cut_or_join(
             return None
         first, glue = glue_between(bodies[at].block.text, bodies[at + 1].block.text)
         joined = join(cut(bodies[at].block, 0, len(first)), bodies[at + 1].block, glue)
+        length, count = len(bodies[at + 1].block.text), len(bodies[at].block.markers)
+        own = [(at + 1, 0, length, at, len(first) + len(glue), 0, count)]
         bodies[at : at + 2] = [msgspec.structs.replace(bodies[at], block=joined)]
         del languages[at + 1]
         new_of_old = [old - (old > at) for old in range(len(notes))]
     else:
         if not 0 < correction.at < len(bodies[at].block.text):
             return None
-        bodies[at : at + 1] = _split(bodies[at], correction)
+        start, length = _second_start(bodies[at].block.text, correction), len(bodies[at].block.text)
+        count = sum(marker.at < correction.at for marker in bodies[at].block.markers)
+        own = [(at, 0, correction.at, at, 0, 0, 0), (at, start, length, at + 1, -start, count, -count)]
+        bodies[at : at + 1] = _split(bodies[at], correction, start)
         languages.insert(at, languages[at])
         new_of_old = [old + (old > at) for old in range(len(notes))]
     of_notes = {passage.n for passage in at_end}
@@ -177,10 +225,13 @@ def _cut_or_join(
         body = _claim(body, correction.label, at + 1)
     marks = [_moved(marker, new_of_old) for marker in marks]
     made, numbered = _numbered(body, bodies, languages, marks)
+    named = {move[0] for move in own}
+    others = [(n, 0, len(passage.text), new_of_old[n], 0, 0, 0) for n, passage in enumerate(at_end) if n not in named]
+    moves = [Move(at_end[old].n, start, end, len(body) + new, *rest) for old, start, end, new, *rest in [*others, *own]]
     for one in earlier:
         if isinstance(one, EditAddress):
             numbered = _edit_address(numbered, one) or numbered
-    return Corrected(made, numbered)
+    return Corrected(made, numbered, moves=tuple(moves))
 
 
 def _bodies(notes: Sequence[Note], passages: Sequence[Passage]) -> list[Body]:
@@ -195,20 +246,25 @@ def _bodies(notes: Sequence[Note], passages: Sequence[Passage]) -> list[Body]:
     return bodies
 
 
-def _split(body: Body, correction: SplitNote) -> list[Body]:
+def _second_start(text: str, correction: SplitNote) -> int:
+    """Where the second note begins: behind white space and the label that it is given."""
+    start = correction.at
+    while start < len(text) and text[start].isspace():
+        start += 1
+    if text.startswith(correction.label, start):
+        after = start + len(correction.label)
+        rest = text[after:].lstrip(" \t\n.):]")
+        if rest and (len(rest) < len(text) - after or not text[after].isalnum()):
+            start = len(text) - len(rest)
+    return start
+
+
+def _split(body: Body, correction: SplitNote, start: int) -> list[Body]:
     """The two notes; the label that begins the second is taken out of its text."""
     whole = body.block
     before = tuple(marker for marker in whole.markers if marker.at < correction.at)
     behind = tuple(marker for marker in whole.markers if marker.at >= correction.at)
     first = cut(msgspec.structs.replace(whole, markers=before), 0, correction.at)
-    start = correction.at
-    while start < len(whole.text) and whole.text[start].isspace():
-        start += 1
-    if whole.text.startswith(correction.label, start):
-        after = start + len(correction.label)
-        rest = whole.text[after:].lstrip(" \t\n.):]")
-        if rest and (len(rest) < len(whole.text) - after or not whole.text[after].isalnum()):
-            start = len(whole.text) - len(rest)
     second = cut(msgspec.structs.replace(whole, markers=behind), start)
     return [msgspec.structs.replace(body, block=first), Body(correction.label, second, body.order, body.page)]
 

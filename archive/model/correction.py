@@ -12,6 +12,7 @@ import msgspec
 
 from archive.model.document import Passage
 from archive.model.footnote import Note
+from archive.model.geometry import Placed
 
 BEGINNING_CHARACTERS = 80
 BEFORE_CHARACTERS = 60
@@ -60,6 +61,14 @@ class EditAddress(msgspec.Struct, frozen=True, tag="address"):
     note: NoteAnchor
     citation_text: str
     address: str | None
+
+
+class AsRead(msgspec.Struct, frozen=True):
+    """A document as it was read, before any correction: so corrections can be taken back."""
+
+    passages: tuple[Passage, ...]
+    notes: tuple[Note, ...]
+    geometry: tuple[Placed, ...] = ()
 
 
 Correction = JoinNotes | SplitNote | PairMarker | EditAddress

@@ -40,7 +40,8 @@ def read(text: str = TEXT) -> Corrected:
 
 def corrected(*corrections: Correction, base: Corrected | None = None) -> Corrected:
     base = base or read()
-    return correct_all(base.passages, base.notes, corrections)
+    done, _ = correct_all(base.passages, base.notes, corrections)
+    return done
 
 
 def address(n: int, new: str | None, base: Corrected | None = None) -> EditAddress:
