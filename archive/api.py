@@ -20,7 +20,8 @@ from archive.address import normalise
 from archive.asking import AskingDesk
 from archive.errors import ArchiveDamaged, NothingToShare
 from archive.looking import LookingDesk
-from archive.model.document import Arrival
+from archive.model.correction import Correction
+from archive.model.document import Arrival, Document
 from archive.model.hit import Answer, Citing, Facets, FoundPassage, Hit, Question
 from archive.model.sharing import ArchiveFacts, Item, MergeReport, Parcel, ShareReport, TakeOutcome, VerifyReport
 from archive.model.source import CaptureOutcome, Fetched, FetchOrder, Loader, SourceState
@@ -46,6 +47,14 @@ class FrontDesk(LookingDesk, AskingDesk, Protocol):
 
     def already_here(self, digest: str) -> Arrival | None:
         """What stands in the archive as a report under this digest, or None: then there is no need to send the file."""
+        ...
+
+    def correct(self, document: str, correction: Correction) -> Document:
+        """Put something right in the notes of a report; see :func:`archive.intake.correct_notes.correct`."""
+        ...
+
+    def undo_correction(self, document: str) -> Document:
+        """Take the newest correction of a report back."""
         ...
 
     def keep(self, fetched: Fetched) -> CaptureOutcome:

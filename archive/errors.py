@@ -81,6 +81,14 @@ class PasswordWrong(InputError):
     wanted_facts = ("format",)
 
 
+class CorrectionLost(InputError):
+    """What a correction puts right is not there any more; the document is as it was."""
+
+
+class NothingToCorrect(InputError):
+    """The document is the text of a source, whose notes lead nowhere, or nothing was corrected that could be taken back."""
+
+
 class FileTooLarge(InputError):
     """The file is over the limit, both in bytes."""
 

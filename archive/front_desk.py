@@ -7,12 +7,13 @@ from types import TracebackType
 from typing import Self
 
 from archive.api import FrontDesk
-from archive.intake import capture_sources, sample
+from archive.intake import capture_sources, correct_notes, sample
 from archive.intake.import_document import Importer
 from archive.intake.preparing import Readers
 from archive.local_asking import LocalAsking
 from archive.local_looking import LocalLooking
-from archive.model.document import Arrival
+from archive.model.correction import Correction
+from archive.model.document import Arrival, Document
 from archive.model.sharing import ArchiveFacts, Item, Parcel, TakeOutcome, VerifyReport
 from archive.model.source import CaptureOutcome, Fetched
 from archive.progress import Job
@@ -45,6 +46,20 @@ class LocalDesk(LocalLooking, LocalAsking, FrontDesk):
     def already_here(self, digest: str) -> Arrival | None:
         """What stands in the archive as a report under this digest, or None."""
         return self._importer.already_here(digest)
+
+    def correct(self, document: str, correction: Correction) -> Document:
+        """Put something right in the notes of a report; see :func:`archive.intake.correct_notes.correct`."""
+        try:
+            return correct_notes.correct(self._folder, document, correction)
+        finally:
+            self._forget_last()
+
+    def undo_correction(self, document: str) -> Document:
+        """Take the newest correction of a report back; see :func:`archive.intake.correct_notes.undo`."""
+        try:
+            return correct_notes.undo(self._folder, document)
+        finally:
+            self._forget_last()
 
     def keep(self, fetched: Fetched) -> CaptureOutcome:
         """Keep what a fetcher brought, judge it, and say what became of the source."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 
 from archive.looking import LookingDesk
+from archive.model.correction import Correction
 from archive.model.document import Document, DocumentEntry, OtherVersion, Passage, Role
 from archive.model.footnote import Note
 from archive.model.geometry import Placed
@@ -51,6 +52,10 @@ class LocalLooking(LookingDesk):
         _, _, notes = self._whole(document)
         return notes
 
+    def corrections(self, document: str) -> tuple[Correction, ...]:
+        """What was put right in the notes of a document, oldest first."""
+        return catalogue.corrections(self._folder, document)
+
     def versions(self, document: str) -> tuple[OtherVersion, ...]:
         """The document in other languages; see :func:`archive.storage.versions.other_versions`."""
         return versions.other_versions(self._folder, catalogue.find(self._folder, document).document)
@@ -82,3 +87,8 @@ class LocalLooking(LookingDesk):
             if self._last is None or self._last[0].document != document:
                 self._last = catalogue.whole(self._folder, document)
             return self._last
+
+    def _forget_last(self) -> None:
+        """A document was changed: what is kept of it is no longer so."""
+        with self._turn:
+            self._last = None

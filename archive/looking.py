@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from archive.model.correction import Correction
 from archive.model.document import Document, DocumentEntry, OtherVersion, Passage, Role
 from archive.model.footnote import Note
 from archive.model.geometry import Placed
@@ -35,6 +36,10 @@ class LookingDesk(Protocol):
 
     def notes(self, document: str) -> tuple[Note, ...]:
         """The notes of a document in their order, with their citations."""
+        ...
+
+    def corrections(self, document: str) -> tuple[Correction, ...]:
+        """What was put right in the notes of a document, oldest first."""
         ...
 
     def versions(self, document: str) -> tuple[OtherVersion, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from archive.model.correction import AsRead, Correction
 from archive.model.document import Document, Passage
 from archive.model.footnote import Note
 from archive.model.geometry import Placed
@@ -26,13 +27,18 @@ class ArchiveFacts(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ParcelDocument(msgspec.Struct, frozen=True, kw_only=True):
-    """A document with everything that is its own; ``original`` is its original bytes, ``geometry`` is empty where it has no pages."""
+    """A document with everything that is its own; ``original`` is its original bytes, ``geometry`` is empty where it has no pages.
+
+    ``passages``, ``notes`` and ``geometry`` have the ``corrections`` in them; where there are some, ``as_read`` is without.
+    """
 
     document: Document
     passages: tuple[Passage, ...]
     notes: tuple[Note, ...]
     original: bytes
     geometry: tuple[Placed, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    as_read: AsRead | None = None
 
 
 class ParcelCapture(msgspec.Struct, frozen=True, kw_only=True):

@@ -142,6 +142,14 @@ def _check_whole(parcel: ParcelDocument, role: Role | None) -> None:
     _claim(digest_of(parcel.original) == document.document and len(parcel.original) == document.size_bytes)
     check_document(document, parcel.passages, parcel.notes)
     check_geometry(parcel.passages, parcel.geometry)
+    _claim((parcel.as_read is None) is (not parcel.corrections))
+    if parcel.as_read is not None:
+        before = parcel.as_read
+        counts = {"passages": len(before.passages), "notes": len(before.notes)}
+        markers = sum(len(passage.markers) for passage in before.passages)
+        counts |= {"markers": markers, "paired": sum(note.paired for note in before.notes)}
+        check_document(msgspec.structs.replace(document, **counts), before.passages, before.notes)
+        check_geometry(before.passages, before.geometry)
 
 
 def _check_types(parcel: Parcel) -> None:

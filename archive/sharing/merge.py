@@ -2,7 +2,8 @@
 
 Twice changes nothing. The order does not matter: what is new comes in, what is here already stays as it is, collections of one name become
 one with the documents of both, and of two states of
-a source the one that says more is kept (saved, then partial, gone, refused, failed, waiting).
+a source the one that says more is kept (saved, then partial, gone, refused, failed, waiting). A report whose notes were put right by the giver and by nobody here
+takes the corrections; where both put something right, what stands here stays.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from archive.errors import AddressRefused, ArchiveDamaged, Fact
 from archive.model.sharing import Parcel, ParcelCapture, ParcelDocument, ParcelSource, TakeOutcome
 from archive.model.source import SourceState, Verdict
 from archive.search import index
+from archive.search.replacing import replace_document
 from archive.sharing.check import check_parcel
 from archive.storage import catalogue, collecting
 from archive.storage.documents import add_document, has_document
@@ -43,11 +45,14 @@ def take(folder: ArchiveFolder, parcel: Parcel) -> TakeOutcome:
     except (ArchiveDamaged, AddressRefused) as error:
         return TakeOutcome(outcome="refused", error=error.code())
     known = _known(folder, parcel)
+    if known == "differing" and parcel.report is not None and _is_ours_corrected(folder, parcel.report):
+        replace_document(folder, parcel.report)
+        known = "new"
     if known is not None and not _news(folder, parcel) and not _collections(folder, parcel):
         return TakeOutcome(outcome=known)
     with folder.writing(_size_bytes(parcel)) as connection:
         # Another program may have brought it meanwhile; now none can.
-        known = _known(folder, parcel)
+        known = "new" if known == "new" else _known(folder, parcel)
         document = _document(parcel)
         if known is None and document is not None and not has_document(folder, document.document.document):
             row_id = add_document(connection, document)
@@ -75,6 +80,14 @@ def _known(folder: ArchiveFolder, parcel: Parcel) -> str | None:
 
 def _is_same(folder: ArchiveFolder, report: ParcelDocument) -> bool:
     return catalogue.whole(folder, report.document.document) == (report.document, report.passages, report.notes)
+
+
+def _is_ours_corrected(folder: ArchiveFolder, report: ParcelDocument) -> bool:
+    """Whether a report is the one that stands here, and the giver put something right in it where nobody did here."""
+    if not report.corrections or report.as_read is None or catalogue.corrections(folder, report.document.document):
+        return False
+    _, passages, notes = catalogue.whole(folder, report.document.document)
+    return (passages, notes) == (report.as_read.passages, report.as_read.notes)
 
 
 def _news(folder: ArchiveFolder, parcel: Parcel) -> list[ParcelSource]:

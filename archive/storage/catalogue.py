@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 import msgspec
@@ -16,12 +16,14 @@ from sqlalchemy import ColumnElement, Connection, func, select, true
 
 from archive.address import place_of
 from archive.errors import ArchiveDamaged, DocumentAmbiguous, DocumentNotFound, SourceNotFound
+from archive.model.correction import Correction
 from archive.model.document import Document, DocumentEntry, Passage, Role
 from archive.model.footnote import Note
 from archive.model.geometry import Placed
 from archive.model.sharing import ParcelDocument
 from archive.model.source import Capture, Exchange, Place, Source, SourceState
 from archive.storage import rows, tables
+from archive.storage.corrections import read_corrections
 from archive.storage.database import Volume
 from archive.storage.documents import read_whole
 from archive.storage.folder import ArchiveFolder
@@ -58,10 +60,15 @@ def entries(folder: ArchiveFolder, role: Role | None = None) -> tuple[DocumentEn
             for row in connection.execute(select(documents).where(wanted).order_by(documents.c.id)).mappings():
                 document = rows.document_of(row)
                 states = {state: count for state, count in counts[row["id"]].items() if count}
-                known = found.setdefault(document.document, DocumentEntry(document=document, sources=states))
-                if known.document.role is not Role.REPORT:
+                known = found.get(document.document)
+                if known is None or _counts_before(document, known.document):
                     found[document.document] = DocumentEntry(document=document, sources=states)
     return tuple(found.values())
+
+
+def _counts_before(newer: Document, older: Document) -> bool:
+    """Whether a document in a newer volume takes the place of the same in an older one: it was corrected there, or became a report."""
+    return newer.role is Role.REPORT or older.role is not Role.REPORT
 
 
 def find(folder: ArchiveFolder, prefix: str) -> FoundDocument:
@@ -79,9 +86,9 @@ def find(folder: ArchiveFolder, prefix: str) -> FoundDocument:
             with volume.look() as connection:
                 for row in connection.execute(select(documents).where(begins).limit(_AT_ONCE)).mappings():
                     one = FoundDocument(volume, row["id"], rows.document_of(row))
-                    known = found.setdefault(row["digest"], one)
-                    if known.document.role is not Role.REPORT:
-                        found[row["digest"]] = one  # a report in a newer volume: it was the text of a capture only
+                    known = found.get(row["digest"])
+                    if known is None or _counts_before(one.document, known.document):
+                        found[row["digest"]] = one
     if not found:
         raise DocumentNotFound(document=prefix[:_SHOWN])
     if len(found) > 1:
@@ -127,6 +134,18 @@ def source(folder: ArchiveFolder, address: str) -> Source:
     for found in _gather(folder, [address]):
         return found
     raise SourceNotFound(address=address)
+
+
+def corrections(folder: ArchiveFolder, digest: str) -> tuple[Correction, ...]:
+    """What was put right in the notes of a document, oldest first.
+
+    Raises:
+        DocumentNotFound, DocumentAmbiguous: as :func:`find`.
+        ArchiveDamaged: it is not what was stored.
+    """
+    found = find(folder, digest)
+    with found.volume.look() as connection:
+        return read_corrections(connection, found.row_id, found.document.document)[0]
 
 
 def exchanges(folder: ArchiveFolder, capture: str) -> tuple[Exchange, ...]:
@@ -177,12 +196,15 @@ def read_parcel(connection: Connection, row_id: int) -> ParcelDocument:
         ArchiveDamaged: it or its original is not what was stored.
     """
     document, body, footnotes = read_whole(connection, row_id)
+    made, as_read = read_corrections(connection, row_id, document.document)
     return ParcelDocument(
         document=document,
         passages=body,
         notes=footnotes,
         original=read_object(connection, document.document),
         geometry=read_geometry(connection, row_id, document.document),
+        corrections=made,
+        as_read=as_read,
     )
 
 
@@ -323,13 +345,26 @@ def _places(folder: ArchiveFolder, addresses: Sequence[str] | None) -> list[tupl
         .where(citations.c.source.is_not(None))
         .order_by(documents.c.id, citations.c.n)
     )
-    found: list[tuple[str, Place]] = []
-    for volume in folder.volumes:
+    found: list[tuple[int, str, Place]] = []
+    for number, volume in enumerate(folder.volumes):
         with volume.look() as connection:
             for wanted in _among(citations.c.source, addresses):
                 found += [
-                    (row.source, Place(row.digest, row.label, row.title)) for row in connection.execute(cited.where(wanted))
+                    (number, row.source, Place(row.digest, row.label, row.title))
+                    for row in connection.execute(cited.where(wanted))
                 ]
+    newest = _newest(folder, {place.document for _, _, place in found})
+    return [(address, place) for number, address, place in found if number == newest.get(place.document, number)]
+
+
+def _newest(folder: ArchiveFolder, digests: Collection[str]) -> dict[str, int]:
+    """For each of these documents the number of the last volume in which it stands: there it was corrected, or became a report."""
+    found: dict[str, int] = {}
+    for number, volume in enumerate(folder.volumes if len(folder.volumes) > 1 else ()):
+        with volume.look() as connection:
+            for part in _parts(sorted(digests)):
+                here = connection.execute(select(documents.c.digest).where(documents.c.digest.in_(part))).scalars()
+                found.update(dict.fromkeys(here, number))
     return found
 
 

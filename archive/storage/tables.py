@@ -131,6 +131,27 @@ geometry = Table(
     sqlite_strict=True,
 )
 
+corrections = Table(
+    "corrections",
+    metadata,
+    Column("document", Integer, ForeignKey("documents.id"), nullable=False),
+    Column("n", Integer, nullable=False),
+    Column("content", Text, nullable=False),
+    Column("seal", Text, nullable=False),
+    PrimaryKeyConstraint("document", "n"),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+
+uncorrected = Table(
+    "uncorrected",
+    metadata,
+    Column("document", Integer, ForeignKey("documents.id"), primary_key=True),
+    Column("data", LargeBinary, nullable=False),
+    Column("seal", Text, nullable=False),
+    sqlite_strict=True,
+)
+
 sources = Table(
     "sources",
     metadata,

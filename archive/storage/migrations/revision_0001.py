@@ -161,6 +161,28 @@ _STATEMENTS = (
      STRICT
     """,
     """
+    CREATE TABLE corrections (
+        document INTEGER NOT NULL,
+        n INTEGER NOT NULL,
+        content TEXT NOT NULL,
+        seal TEXT NOT NULL,
+        PRIMARY KEY (document, n),
+        FOREIGN KEY(document) REFERENCES documents (id)
+    )
+     WITHOUT ROWID,
+     STRICT
+    """,
+    """
+    CREATE TABLE uncorrected (
+        document INTEGER NOT NULL,
+        data BLOB NOT NULL,
+        seal TEXT NOT NULL,
+        PRIMARY KEY (document),
+        FOREIGN KEY(document) REFERENCES documents (id)
+    )
+     STRICT
+    """,
+    """
     CREATE TABLE exchanges (
         capture TEXT NOT NULL,
         n INTEGER NOT NULL,

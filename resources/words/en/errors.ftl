@@ -103,3 +103,5 @@ date-month = { $month ->
         [11] November
        *[12] December
     } { $year }
+error-correction-lost = What you want to put right is not there any more: the document has changed meanwhile. Nothing was changed. Open the note again and look.
+error-nothing-to-correct = There is nothing to put right here. Notes are put right in reports, and only corrections that were made can be taken back. Nothing was changed.
