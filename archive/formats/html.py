@@ -8,6 +8,7 @@ of our blocks those are kept that it found, so that links, markers and notes sta
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 from urllib.parse import urljoin
@@ -46,7 +47,7 @@ _EMPHASIS = {
 _LONGEST_CELL = 600
 _DEEPEST = 200
 _LITTLE_TEXT = 200
-_RUN, _SHORT, _MOST = 4, 8, 0.75
+_RUN, _SHORT, _LONG, _MOST = 4, 8, 20, 0.75
 
 
 def read_html(text: str, *, is_main_text_only: bool = False, address: str = "") -> Reading:
@@ -397,7 +398,7 @@ def _main_text(text: str) -> str:
     import trafilatura
 
     try:
-        return trafilatura.extract(text, include_comments=False, include_tables=True, deduplicate=False, fast=True) or ""
+        return trafilatura.extract(text, include_comments=False, include_tables=True, fast=True, favor_recall=True) or ""
     except Exception:  # noqa: BLE001 (it walks hostile trees in many ways; without it the whole page is kept)
         return ""
 
@@ -408,8 +409,8 @@ def _main_blocks(text: str, blocks: Sequence[Block]) -> tuple[Block, ...]:
     main = [word for line in lines for word in line]
     if sum(map(len, main)) < min(_LITTLE_TEXT, sum(len(block.text) for block in blocks) // 4):
         return tuple(blocks)
-    whole_lines, runs = set(map(tuple, lines)), set(_runs(main))
-    kept = [block for block in blocks if block.note_label is None and _is_main(_words(block.text), whole_lines, runs)]
+    left = _Left(lines)
+    kept = [block for block in blocks if block.note_label is None and left.take(_words(block.text))]
     meant = {marker.target for block in kept for marker in block.markers if marker.target}
     names = {id(block) for block in kept}
     return settle_targets(block for block in blocks if id(block) in names or (block.note_target and block.note_target in meant))
@@ -423,9 +424,29 @@ def _runs(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
     return zip(*(words[start:] for start in range(_RUN)), strict=False)
 
 
-def _is_main(words: Sequence[str], whole_lines: set[tuple[str, ...]], runs: set[tuple[str, ...]]) -> bool:
-    """Whether the words of a block are a line of the main text, or (longer ones) most of their runs stand in it."""
-    if not words or tuple(words) in whole_lines:
-        return bool(words)
-    own = list(_runs(words))
-    return len(words) > _SHORT and sum(run in runs for run in own) >= _MOST * len(own)
+class _Left:
+    """What of the main text no block has said yet, so that a teaser or a pull quote that says it again is not kept beside it.
+
+    Args:
+        lines: the words of every line of the main text.
+    """
+
+    def __init__(self, lines: Sequence[Sequence[str]]) -> None:
+        self._lines = Counter(map(tuple, lines))
+        self._runs = Counter(_runs([word for line in lines for word in line]))
+        self._taken: set[tuple[str, ...]] = set()
+
+    def take(self, words: Sequence[str]) -> bool:
+        """Whether the words of a block are a line of the main text, or (longer ones) most of their runs stand in it; they are then used up.
+
+        A long block that is repeated word for word is one that the page wants to say twice.
+        """
+        line, own = tuple(words), list(_runs(words))
+        if not words or (len(words) > _LONG and line in self._taken):
+            return bool(words)
+        if self._lines[line] <= 0 and (len(words) <= _SHORT or sum(self._runs[run] > 0 for run in own) < _MOST * len(own)):
+            return False
+        self._lines[line] -= 1
+        self._runs.subtract(own)
+        self._taken.add(line)
+        return True
