@@ -18,7 +18,8 @@ from lxml import etree, html
 
 from archive.errors import EmptyFile
 from archive.formats.block_text import BlockText, marker_labels, settle_targets
-from archive.formats.html_notes import Notes, find_notes, is_back_link, is_back_part
+from archive.formats.html_asides import add_asides
+from archive.formats.html_notes import Joined, Notes, find_notes, is_back_link, is_back_part
 from archive.formats.html_stated import page_address, read_stated
 from archive.model.document import Emphasis, Format, Link, PassageKind, Style
 from archive.model.reading import Block, RawMarker, Reading
@@ -28,8 +29,12 @@ _CHARSET = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-
 _XML_CHARSET = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9_.:-]{2,40})")
 _CHARSET_BYTES = 8192
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_LEADING_LABEL = "^[\\s\\[(^↑]*{label}[\\s\\]).:]*[\\s\u00a0]+|^[\\s\\[(]*{label}[\\]).:]+|^[\\s^↑\\]\\[]+(?=\\S)"
+_LEADING_LABEL = "^[\\s^↑\\]\\[.):]+$|^[\\s\\[(^↑]*{label}[\\s\\]).:]*(?:[\\s\u00a0]+|$)|^[\\s\\[(]*{label}[\\]).:]+|^[\\s^↑\\]\\[]*[.):]?\\s+(?=\\S)|^[\\s^↑\\]\\[]+(?=\\S)"
 
+_HEADS_NOTES = re.compile(  # also where it is set as a paragraph of bold words
+    r"\W*(?:(?:foot|end)?notes|примечани[яе]|сноски|зноскі|заўвагі|примітки|виноски)\W*", re.IGNORECASE
+)
+_LOWEST = 6
 _DROPPED = frozenset((
     "script", "style", "nav", "noscript", "template", "iframe", "object", "embed", "svg", "canvas", "video", "audio", "button", "select",
     "input", "textarea", "datalist", "head", "map", "frameset", "applet", "dialog", "menu",
@@ -109,6 +114,12 @@ def _blocks(root: Any, address: str = "") -> tuple[Block, ...]:
     walk = _Walk(root, address)
     walk.visit(root, 0)
     walk.flush()
+    seen = sum(len(block.text) for block in walk.found)
+    unseen = [element for element in root.iter("noscript") if sum(map(len, element.itertext())) > max(_LITTLE_TEXT, 4 * seen)]
+    if seen < _LITTLE_TEXT and unseen:  # a page whose scripts show what it also holds for those who have none
+        for element in unseen:
+            element.tag = "div"
+        return _blocks(root, address)
     return settle_targets(walk.found)
 
 
@@ -117,12 +128,15 @@ class _Walk:
 
     def __init__(self, root: Any, address: str) -> None:
         self.found: list[Block] = []
-        self._notes: Notes = find_notes(root)
-        self._address = _page_address(root) or (address if address.startswith(("http://", "https://")) else "")
+        self._address = page_address(root) or (address if address.startswith(("http://", "https://")) else "")
+        self._notes: Notes = find_notes(root, own_addresses=(self._address, address))
+        add_asides(root, self._notes)
+        self._described = {text for holder, text in self._notes.asides.items() if text is not holder}
         self._writing = BlockText()
         self._kinds: list[tuple[PassageKind, int]] = [(PassageKind.PARAGRAPH, 0)]
         self._lists: list[int | None] = []
-        self._note: tuple[str, str] | None = None
+        self._note: Joined | None = None
+        self._waiting: list[tuple[Any, Joined]] = []
         self._is_note_begun = False
         self._is_link_open = False
         self._in_cell = False
@@ -130,7 +144,14 @@ class _Walk:
         self._is_item_begun = False
 
     def flush(self) -> None:
-        """End the block that is being written."""
+        """End the block that is being written; then come the notes that stood inside it."""
+        self._end_block()
+        if self._waiting and self._note is None:
+            waiting, self._waiting = self._waiting, []
+            for element, note in waiting:
+                self._enter_note(element, note, 0)
+
+    def _end_block(self) -> None:
         kind, level = self._kinds[-1]
         writing, self._writing = self._writing, BlockText(keeps_spaces=kind is PassageKind.CODE)
         if writing.is_empty:
@@ -139,6 +160,8 @@ class _Walk:
         block = writing.finish(PassageKind.NOTE if self._note else kind, level=level, note_label=label, note_target=target)
         if block is None:
             return
+        if kind is PassageKind.PARAGRAPH and self._note is None and _HEADS_NOTES.fullmatch(block.text) and not block.markers:
+            block = msgspec.structs.replace(block, kind=PassageKind.HEADING, level=_LOWEST, styles=())
         if kind is PassageKind.LIST_ITEM and self._note is None:
             if self._is_item_begun:
                 block = msgspec.structs.replace(block, kind=PassageKind.PARAGRAPH, level=0)
@@ -152,13 +175,21 @@ class _Walk:
 
     def visit(self, element: Any, depth: int) -> None:
         """Write the element and what is inside; its tail is the caller's."""
-        if not isinstance(element.tag, str) or element.tag in _DROPPED or is_back_part(element):
+        is_marker = element in self._notes.markers
+        if not isinstance(element.tag, str) or (not is_marker and (element.tag in _DROPPED or is_back_part(element))):
             return
         body = self._notes.bodies.get(element)
         if depth > _DEEPEST:
             self._add(" ".join(element.itertext()))
         elif body is not None and self._note is None:
-            self._enter_note(element, body, depth)
+            if self._in_cell:
+                self._waiting.append((element, body))
+            else:
+                self._enter_note(element, body, depth)
+        elif is_marker:
+            self._mark(element, depth)
+        elif element in self._described:
+            return
         elif self._note is None and _is_left_out(element):
             return
         elif element.tag in _BLOCKS and not self._in_cell:
@@ -166,7 +197,24 @@ class _Walk:
         else:
             self._inline(element, depth)
 
+    def _mark(self, element: Any, depth: int) -> None:
+        """Set a marker; inside a note it is one where it means another note."""
+        label, target = self._notes.markers[element]
+        aside = self._notes.asides.get(element)
+        if self._note is not None and aside is not None:
+            self._inside(element, depth)
+        elif self._note is not None and target in {"", self._note[1]}:
+            self._link(element, depth)
+        else:
+            self._begin()
+            self._writing.mark(label, target=target)
+            if aside is not None:
+                self._waiting.append((aside, (label, target)))
+
     def _inside(self, element: Any, depth: int) -> None:
+        if self._note is not None and element in self._notes.starts:
+            self.flush()
+            self._note, self._is_note_begun = self._notes.starts[element], False
         self._add(element.text)
         for child in element:
             self.visit(child, depth + 1)
@@ -246,10 +294,16 @@ class _Walk:
             if not is_first_row:
                 self._writing.add_exactly("\n")
             is_first_row = False
+            if row in self._notes.bodies:
+                self._waiting.append((row, self._notes.bodies[row]))
+                continue
             for place, cell in enumerate(cells):
                 if place:
                     self._writing.add_exactly("\t")
-                self._inside(cell, depth + 2)
+                if cell in self._notes.bodies:
+                    self._waiting.append((cell, self._notes.bodies[cell]))
+                else:
+                    self._inside(cell, depth + 2)
         self._in_cell = False
         self.flush()
         self._kinds.pop()
@@ -286,10 +340,6 @@ class _Walk:
             self._writing.break_line()
 
     def _link(self, element: Any, depth: int) -> None:
-        marker = self._notes.markers.get(element)
-        if marker is not None and self._note is None:
-            self._writing.mark(marker[0], target=marker[1])
-            return
         if self._note is not None and is_back_link(element, self._notes.backs):
             return
         address_text = self._absolute(element.get("href"))
@@ -304,10 +354,10 @@ class _Walk:
         self._writing.close_link()
 
     def _raised(self, element: Any, depth: int) -> None:
-        links = [link for link in element.iter("a") if link in self._notes.markers]
+        links = [link for link in element.iter("a", "span") if link in self._notes.markers]
         if links and self._note is None:
             for link in links:
-                self._link(link, depth + 1)
+                self._mark(link, depth + 1)
             return
         text = "".join(element.itertext())
         if marker_labels(text) and not (self._note and (not self._is_note_begun or element.find(".//a") is not None)):
