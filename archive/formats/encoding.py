@@ -94,7 +94,9 @@ def decode(data: bytes, *, declared: str | None = None) -> Decoded:
     if mended.count("\ufffd") <= _FEW_FAULTS * sum(character > "\x7f" for character in mended):
         return Decoded(mended, "utf-8", is_sure=False)
     best, margin = _most_likely(data)
-    return Decoded(data.decode(best, "replace"), best, is_sure=margin >= _SURE_MARGIN and _likelihood(data, best) >= _LEAST_LIKELIHOOD)
+    return Decoded(
+        data.decode(best, "replace"), best, is_sure=margin >= _SURE_MARGIN and _likelihood(data, best) >= _LEAST_LIKELIHOOD
+    )
 
 
 def known_encoding(name: str | None) -> str | None:

@@ -19,7 +19,7 @@ from lxml import etree, html
 from archive.errors import EmptyFile
 from archive.formats.block_text import BlockText, marker_labels, settle_targets
 from archive.formats.html_asides import add_asides
-from archive.formats.html_notes import Joined, Notes, find_notes, is_back_link, is_back_part
+from archive.formats.html_notes import Joined, Notes, find_notes, is_back_link, is_back_part, is_worded
 from archive.formats.html_stated import page_address, read_stated
 from archive.model.document import Emphasis, Format, Link, PassageKind, Style
 from archive.model.reading import Block, RawMarker, Reading
@@ -128,7 +128,7 @@ class _Walk:
 
     def __init__(self, root: Any, address: str) -> None:
         self.found: list[Block] = []
-        self._address = page_address(root) or (address if address.startswith(("http://", "https://")) else "")
+        self._address = _page_address(root) or (address if address.startswith(("http://", "https://")) else "")
         self._notes: Notes = find_notes(root, own_addresses=(self._address, address))
         add_asides(root, self._notes)
         self._described = {text for holder, text in self._notes.asides.items() if text is not holder}
@@ -188,9 +188,7 @@ class _Walk:
                 self._enter_note(element, body, depth)
         elif is_marker:
             self._mark(element, depth)
-        elif element in self._described:
-            return
-        elif self._note is None and _is_left_out(element):
+        elif element in self._described or (self._note is None and _is_left_out(element)):
             return
         elif element.tag in _BLOCKS and not self._in_cell:
             self._block(element, depth)
@@ -207,6 +205,8 @@ class _Walk:
             self._link(element, depth)
         else:
             self._begin()
+            if aside is None and is_worded(element):
+                self._inside(element, depth)
             self._writing.mark(label, target=target)
             if aside is not None:
                 self._waiting.append((aside, (label, target)))

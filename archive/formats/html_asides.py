@@ -20,7 +20,10 @@ from lxml import etree, html
 from archive.formats.block_text import marker_labels
 from archive.formats.html_notes import Notes, label_of, text_of
 
-_ASIDE = re.compile(r"(?:^|\s)(?:side-?note|margin-?note|foot-?note|end-?note|fn|inline-?footnote|footnote-(?:text|content))(?:\s|$)", re.IGNORECASE)
+_ASIDE = re.compile(
+    r"(?:^|\s)(?:side-?note|margin-?note|foot-?note|end-?note|fn|inline-?footnote|footnote-(?:text|content))(?:\s|$)",
+    re.IGNORECASE,
+)
 _TOOLTIP = re.compile(r"tooltip|foot-?note|end-?note|side-?note|mfn", re.IGNORECASE)
 _CALLED = re.compile(r"foot-?note|end-?note|side-?note|\bfn|mfn|tooltip|\bref", re.IGNORECASE)
 _SAYS = (
@@ -99,7 +102,11 @@ def _said_by(element: etree._Element, notes: Notes) -> tuple[etree._Element, str
             said = (one.get(name) or "").strip()
             if len(re.sub("<[^>]*>", " ", said).split()) >= _LEAST_WORDS and not _ABOUT_ITSELF.fullmatch(said):
                 return _made(said, _outside(one)), label
-    if is_raised and label.isdecimal() and (address := next((found for one in element.iter("a") if (found := _outside(one))), "")):
+    if (
+        is_raised
+        and label.isdecimal()
+        and (address := next((found for one in element.iter("a") if (found := _outside(one))), ""))
+    ):
         return _made("", address), label
     return None
 
@@ -112,7 +119,7 @@ def _outside(link: etree._Element) -> str:
 def _made(said: str, address: str) -> etree._Element:
     """An element of a note's text and the address that it leads to."""
     try:
-        body = html.fragment_fromstring(said, create_parent="div")
+        body: etree._Element = html.fragment_fromstring(said, create_parent="div")
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError):
         body = etree.Element("div")
         body.text = "".join(letter for letter in said if letter.isprintable())

@@ -21,7 +21,8 @@ from archive.formats.block_text import marker_labels
 
 _EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
 _REFERENCE_CLASS = re.compile(
-    r"\b(?:foot|end)?-?note-?ref|\bfnref\b|\breference\b|\bfootnote-(?:link|call|anchor|reference)\b|\bnoteref\b|\bcall\b", re.IGNORECASE
+    r"\b(?:foot|end)?-?note-?ref|\bfnref\b|\bmw-ref\b|\bfootnote-(?:link|call|anchor|reference)\b|\bnoteref\b|\bcall\b",
+    re.IGNORECASE,
 )
 _BACK_CLASS = re.compile(
     r"back-?(?:link|ref)|\bmw-cite-backlink\b|\breversefootnote\b|\bfootnote-return\b|\beasy-footnote-to-top\b"
@@ -67,14 +68,19 @@ class _Page:
     def __init__(self, root: etree._Element, own_addresses: Iterable[str]) -> None:
         self.root = root
         self.place_of: dict[etree._Element, int] = {}
-        self.named: dict[str, etree._Element] = {}
+        self.named: dict[str, list[etree._Element]] = {}
         self._own = {address.partition("#")[0] for address in own_addresses if address}
         self._own |= {"./" + address.rpartition("/")[2] for address in self._own}
         for place, element in enumerate(root.iter(etree.Element)):
             self.place_of[element] = place
             for name in (element.get("id"), element.get("name") if element.tag == "a" else None):
                 if name:
-                    self.named.setdefault(name, element)
+                    self.named.setdefault(name, []).append(element)
+
+    def goal(self, link: etree._Element, name: str) -> etree._Element | None:
+        """The place of this name; where several pages were made one and the name came twice, the next one behind the link."""
+        places = self.named.get(name, [])
+        return next((one for one in places if self.place_of[one] > self.place_of[link]), places[0] if places else None)
 
     def fragment(self, link: etree._Element) -> str:
         """The name of the place in this page that a link leads to, also where it says so with the page's whole address."""
@@ -91,6 +97,7 @@ class _Reference(NamedTuple):
     element: etree._Element
     label: str
     target: str
+    goal: etree._Element | None
     is_called: bool
 
 
@@ -104,18 +111,15 @@ def find_notes(root: etree._Element, *, own_addresses: Iterable[str] = ()) -> No
     page = _Page(root, own_addresses)
     notes = Notes({}, {}, {}, {}, set())
     found = list(_references(page))
-    goals = {page.named[one.target] for one in found if one.target in page.named}
-    body_of: dict[str, str] = {}
+    goals = {one.goal for one in found if one.goal is not None}
+    target_of: dict[etree._Element | None, str] = {None: ""}
     marked = {one.element for one in found}
     for one in found:
         notes.backs.update(_names_around(one.element))
-        goal = page.named.get(one.target)
-        if goal is None:
-            body_of[one.target] = ""
-        elif one.target not in body_of:
-            body_of[one.target] = _join(notes, goal, goals, one, marked)
-        if body_of[one.target] or one.is_called or is_raised(one.element):
-            notes.markers[one.element] = (one.label, body_of[one.target])
+        if one.goal not in target_of:
+            target_of[one.goal] = _join(notes, one, goals, marked, f"{one.target}-{len(target_of)}")
+        if target_of[one.goal] or one.is_called or is_raised(one.element):
+            notes.markers[one.element] = (one.label, target_of[one.goal])
     _unmarked(page, notes)
     return notes
 
@@ -151,6 +155,12 @@ def label_of(text: str) -> str:
     return label if len(label) <= _LONGEST_LABEL else ""
 
 
+def is_worded(element: etree._Element) -> bool:
+    """Whether a marker is words of the sentence that it stands in, which must stay there."""
+    label = label_of(text_of(element))
+    return bool(text_of(element).strip()) and not marker_labels(label) and not is_raised(element) and not _is_bracketed(element)
+
+
 def is_raised(element: etree._Element) -> bool:
     """Whether the element stands in, is or holds a ``sup``."""
     return element.tag == "sup" or element.find(".//sup") is not None or any(one.tag == "sup" for one in element.iterancestors())
@@ -162,39 +172,45 @@ def _references(page: _Page) -> Iterable[_Reference]:
     for link in page.root.iter("a", "sup"):
         if link.tag == "sup":
             if plugin := _PLUGIN.match(link.get("id") or ""):
-                yield _Reference(link, label_of(text_of(link)), f"footnote_plugin_reference_{plugin[1]}", is_called=True)
+                target = f"footnote_plugin_reference_{plugin[1]}"
+                yield _Reference(link, label_of(text_of(link)), target, page.goal(link, target), is_called=True)
             continue
         target = page.fragment(link)
         if not target or is_back_link(link, set()):
             continue
-        is_called = "noteref" in said_of(link) or link.get("rel") == "footnote" or _has_called_class(link)
-        label = label_of(text_of(link))
-        goal = page.named.get(target)
-        if goal is None:
-            if is_called and label and (is_raised(link) or "noteref" in said_of(link)) and marker_labels(label):
-                yield _Reference(link, label, target, is_called)
-            continue
-        if page.place_of[goal] <= page.place_of[link] and ("noteref" not in said_of(link) or _holds(goal, link)):
-            continue
+        label, goal = label_of(text_of(link)), page.goal(link, target)
+        is_stated = "noteref" in said_of(link)
+        is_sign = len(marker_labels(label)) == 1
+        is_set_off = is_raised(link) or _is_bracketed(link)
+        is_called = is_stated or ((is_sign or is_set_off) and (link.get("rel") == "footnote" or _has_called_class(link)))
         count += is_called
-        if is_called:
-            yield _Reference(link, label or str(count), target, is_called)
-        elif len(marker_labels(label)) == 1 and (_is_bracketed(link) or is_raised(link) or _is_answered(page, link, goal)):
-            yield _Reference(link, label, target, is_called)
+        if goal is None:
+            if is_called and is_sign and (is_stated or is_raised(link)):
+                yield _Reference(link, label, target, goal, is_called)
+        elif page.place_of[goal] <= page.place_of[link] and (not is_stated or _holds(goal, link)):
+            continue
+        elif is_called:
+            yield _Reference(link, label if is_sign or (label and is_set_off) else str(count), target, goal, is_called)
+        elif is_sign and (is_set_off or _is_answered(page, link, goal)):
+            yield _Reference(link, label, target, goal, is_called)
 
 
 def _has_called_class(link: etree._Element) -> bool:
     parent = link.getparent()
-    return _REFERENCE_CLASS.search(f"{link.get('class') or ''} {parent.get('class') or '' if parent is not None else ''}") is not None
+    around = (parent.get("class") or "") if parent is not None else ""
+    if (
+        parent is not None and parent.tag == "sup" and "reference" in around.split()
+    ):  # MediaWiki; elsewhere the class means any link
+        return True
+    return _REFERENCE_CLASS.search(f"{link.get('class') or ''} {around}") is not None
 
 
 def _is_bracketed(link: etree._Element) -> bool:
     parent = link.getparent()
     if text_of(link).strip().startswith(("[", "(")):
         return True
-    before = (
-        link.getprevious().tail if link.getprevious() is not None else parent.text if parent is not None else ""
-    ) or ""
+    earlier = link.getprevious()
+    before = (earlier.tail if earlier is not None else parent.text if parent is not None else "") or ""
     return before.rstrip().endswith("[") and (link.tail or "").lstrip().startswith("]")
 
 
@@ -227,22 +243,23 @@ def _names_around(link: etree._Element) -> set[str]:
 # --- the note around a place -----------------------------------------------------------------------------------------
 
 
-def _join(notes: Notes, goal: etree._Element, goals: set[etree._Element], one: _Reference, marked: set[etree._Element]) -> str:
-    """Make the note at ``goal``; the target that joins it to its markers, empty where there is no note."""
-    body = _body(goal, goals)
-    if body is None or body in marked or (not one.is_called and any(True for _ in body.iter(*_HEADINGS))):
+def _join(notes: Notes, one: _Reference, goals: set[etree._Element], marked: set[etree._Element], target: str) -> str:
+    """Make the note that a reference leads to; gives the target that joins the two, empty where there is no note."""
+    goal = one.goal
+    body = _body(goal, goals) if goal is not None else None
+    if goal is None or body is None or body in marked or _holds(body, one.element):
         return ""
-    if _holds(body, one.element):
+    if not one.is_called and any(True for _ in body.iter(*_HEADINGS)):
         return ""
-    joined = (one.label, one.target)
+    joined = (one.label, target)
     if body.tag == "dl":
         notes.bodies.setdefault(body, joined)
+        goal = next((ancestor for ancestor in goal.iterancestors() if ancestor.tag == "dt"), goal)
     elif body not in notes.bodies:
         notes.bodies[body] = joined
-        return one.target
-    start = next((ancestor for ancestor in goal.iterancestors() if ancestor.tag == "dt"), goal) if body.tag == "dl" else goal
-    notes.starts[start] = joined
-    return one.target
+        return target
+    notes.starts[goal] = joined
+    return target
 
 
 def _body(goal: etree._Element, goals: set[etree._Element]) -> etree._Element | None:

@@ -139,6 +139,22 @@ def test_a_raised_number_that_leads_straight_to_its_source_is_a_note_of_that_add
     assert pairs(page) == [("1", "The report of it https://example.org/x"), ("2", "https://example.org/y")]
 
 
+def test_words_that_lead_to_a_note_stay_in_their_sentence() -> None:
+    page = (
+        '<p>As <a href="#n1" role="doc-noteref">the court said</a>, no.</p><aside id="n1" role="doc-footnote">Its ruling.</aside>'
+    )
+    whole = compose(read_html(f"<html><body>{page}</body></html>"))
+    assert whole.passages[0].text == "As the court said, no."
+    assert pairs(page) == [("1", "Its ruling.")]
+
+
+def test_a_link_within_a_manual_is_no_marker() -> None:
+    page = '<p>See <a class="reference internal" href="#s">part 4, Uploads</a>.</p><section id="s"><p>To upload.</p></section>'
+    whole = compose(read_html(f"<html><body>{page}</body></html>"))
+    assert [passage.text for passage in whole.passages] == ["See part 4, Uploads.", "To upload."]
+    assert not whole.passages[0].markers
+
+
 def test_a_sentence_is_not_cut_by_a_note_in_the_margin() -> None:
     page = "<p>One came.<span class=sidenote>The first.</span> Another went.<span class=sidenote>The second.</span> End.</p><p>Next.</p>"
     whole = compose(read_html(f"<html><body>{page}</body></html>"))
