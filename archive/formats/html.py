@@ -28,6 +28,8 @@ _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _CHARSET = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
 _XML_CHARSET = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9_.:-]{2,40})")
 _CHARSET_BYTES = 8192
+_UNSEEN = re.compile("^[\x00-\x20]+|[\t\n\r]")  # what browsers drop before they look at the scheme (URL standard, 4.4)
+_NO_ADDRESS = ("javascript:", "data:", "about:", "vbscript:", "file:")
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _LEADING_LABEL = "^[\\s^↑\\]\\[.):]+$|^[\\s\\[(^↑]*{label}[\\s\\]).:]*(?:[\\s\u00a0]+|$)|^[\\s\\[(]*{label}[\\]).:]+|^[\\s^↑\\]\\[]*[.):]?\\s+(?=\\S)|^[\\s^↑\\]\\[]+(?=\\S)"
 
@@ -367,8 +369,8 @@ class _Walk:
 
     def _absolute(self, href: str | None) -> str:
         """The address a link leads to; nothing for a place in this page or for what is no address."""
-        href = (href or "").strip()
-        if not href or href.startswith("#") or href.lower().startswith(("javascript:", "data:", "about:", "vbscript:")):
+        href = _UNSEEN.sub("", (href or "").strip())
+        if not href or href.startswith("#") or href.lower().startswith(_NO_ADDRESS):
             return ""
         try:
             return urljoin(self._address, href) if self._address else href
