@@ -16,7 +16,8 @@ from archive.formats.docx import read_docx
 from archive.formats.docx_styles import W
 from archive.formats.encoding import decode, warm_up
 from archive.formats.epub import read_epub
-from archive.formats.html import declared_charset, load_main_text_engine, read_html
+from archive.formats.html import declared_charset, read_html
+from archive.formats.html_main_text import load_main_text_engine
 from archive.formats.markdown import read_markdown
 from archive.formats.mhtml import read_mhtml
 from archive.formats.odt import read_flat_odt, read_odt
