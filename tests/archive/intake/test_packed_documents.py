@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import io
 import zipfile
 from pathlib import Path
 
-import pytest
-
-from archive import api
-from archive.errors import InputError
+from archive.bringing import bring_in_many, find_files, open_packed
 from archive.front_desk import IN_THIS_PROCESS
-from archive.model.document import Arrival
-from archive.progress import Cancelled, Job
+from archive.model.intake import Fate
+from archive.progress import Job
 from archive.values import digest_of
 
 PARTS = {
@@ -22,39 +18,38 @@ PARTS = {
 }
 
 
-def packed() -> bytes:
-    whole = io.BytesIO()
-    with zipfile.ZipFile(whole, "w") as file:
-        for name, content in PARTS.items():
-            file.writestr(name, content)
-    return whole.getvalue()
+def bring_in(archive: Path, folder: Path) -> tuple[list[tuple[str, Fate]], set[str]]:
+    """One line for each file that was brought in from a folder, and the documents that stand in the archive."""
+    told: dict[int, tuple[str, Fate]] = {}
+    doors = IN_THIS_PROCESS
+    with doors.open(archive, passphrase=None) if archive.exists() else doors.new(archive, title="A", passphrase=None) as desk:
+        files = open_packed(desk, find_files([folder], job=Job()), job=Job())
+        bring_in_many(desk, files, job=Job(), told=lambda line, _arrival: told.update({line.n: (line.name, line.fate)}))
+        return [told[n] for n in sorted(told)], {entry.document.document for entry in desk.documents()}
 
 
 def test_every_document_of_a_zip_comes_in_with_its_own_digest(tmp_path: Path) -> None:
-    told: list[tuple[str, Arrival | InputError]] = []
-    with IN_THIS_PROCESS.new(tmp_path / "A.ibid", title="A", passphrase=None) as desk:
-        count = api.bring_in_packed(desk, packed(), told=lambda *each: told.append(each), job=Job())
-        documents = {entry.document.document for entry in desk.documents()}
-        again: list[Arrival | InputError] = []
-        api.bring_in_packed(desk, packed(), told=lambda _name, outcome: again.append(outcome), job=Job())
-        assert len(desk.documents()) == 2
-    assert count == 3
-    assert [name for name, _ in told] == list(PARTS)
-    assert [isinstance(outcome, Arrival) for _, outcome in told] == [True, False, True]
-    assert documents == {digest_of(PARTS["report.txt"]), digest_of(PARTS["../../page.html"])}
-    assert [outcome.is_already_here for outcome in again if isinstance(outcome, Arrival)] == [True, True]
+    folder = tmp_path / "F"
+    folder.mkdir()
+    (folder / "alone.txt").write_bytes(b"A text that stands alone.")
+    with zipfile.ZipFile(folder / "several.zip", "w") as file:
+        for name, content in PARTS.items():
+            file.writestr(name, content)
+    (folder / "torn.zip").write_bytes((folder / "several.zip").read_bytes()[:200])
+    lines, documents = bring_in(tmp_path / "A.ibid", folder)
+    assert lines == [
+        ("F/alone.txt", Fate.ARRIVED),
+        ("F/several.zip/report.txt", Fate.ARRIVED),
+        ("F/several.zip/broken.pdf", Fate.FAILED),
+        ("F/several.zip/page.html", Fate.ARRIVED),
+        ("F/torn.zip", Fate.FAILED),
+    ]
+    assert documents == {
+        digest_of(b"A text that stands alone."),
+        digest_of(PARTS["report.txt"]),
+        digest_of(PARTS["../../page.html"]),
+    }
     assert not list(tmp_path.rglob("page.html"))
-
-
-def test_anything_else_is_left_to_be_brought_in_as_it_is(tmp_path: Path) -> None:
-    with IN_THIS_PROCESS.new(tmp_path / "A.ibid", title="A", passphrase=None) as desk:
-        assert api.bring_in_packed(desk, b"Words.", told=lambda *_: None, job=Job()) == 0
-        assert not desk.documents()
-
-
-def test_cancelled_between_two_documents_the_first_is_in_whole(tmp_path: Path) -> None:
-    job = Job()
-    with IN_THIS_PROCESS.new(tmp_path / "A.ibid", title="A", passphrase=None) as desk:
-        with pytest.raises(Cancelled):
-            api.bring_in_packed(desk, packed(), told=lambda *_: job.cancel(), job=job)
-        assert [entry.document.document for entry in desk.documents()] == [digest_of(PARTS["report.txt"])]
+    again, same = bring_in(tmp_path / "A.ibid", folder)
+    assert [fate for _, fate in again] == [Fate.ALREADY, Fate.ALREADY, Fate.FAILED, Fate.ALREADY, Fate.FAILED]
+    assert same == documents
