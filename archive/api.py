@@ -57,6 +57,14 @@ class FrontDesk(LookingDesk, AskingDesk, Protocol):
         """Take the newest correction of a report back."""
         ...
 
+    def packed_documents(self, data: bytes) -> tuple[str, ...]:
+        """The names of the documents in a ZIP of several; none where the file is anything else. Writes nothing."""
+        ...
+
+    def packed_document(self, data: bytes, name: str) -> bytes:
+        """The bytes of one of them. Writes nothing."""
+        ...
+
     def keep(self, fetched: Fetched) -> CaptureOutcome:
         """Keep what a fetcher brought, judge it, and say what became of the source."""
         ...

@@ -17,6 +17,7 @@ import os
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -29,6 +30,7 @@ from archive.errors import (
     DiskFull,
     Fact,
     IbidError,
+    InputError,
     NotWritable,
     PasswordWanted,
     ProcessLost,
@@ -44,6 +46,7 @@ _LEFT_BEHIND = frozenset({"thumbs.db", "ehthumbs.db", "desktop.ini", "$recycle.b
 _AT_ONCE_PER_CORE, _MOST_AT_ONCE = 4, 24
 _MOST_BYTES = 64 * 1024 * 1024
 """Of files that are under way at once; a larger one travels alone."""
+_LONGEST_NAME = 80
 _NO_USE_GOING_ON = (DiskFull, NotWritable, ArchiveError)
 
 Told = Callable[[IntakeLine, Arrival | None], None]
@@ -58,6 +61,8 @@ class FoundFile(msgspec.Struct, frozen=True):
     path: Path
     name: str
     reason: str = ""
+    part: str = ""
+    """The name of the document in a ZIP of several; empty for a file as it is."""
 
 
 def find_files(chosen: Iterable[Path], *, job: Job) -> list[FoundFile]:
@@ -77,6 +82,33 @@ def find_files(chosen: Iterable[Path], *, job: Job) -> list[FoundFile]:
             found.setdefault(one.path.absolute(), one)
             job.step(len(found), None, one.name)
     return list(found.values())
+
+
+def open_packed(desk: FrontDesk, files: Iterable[FoundFile], *, job: Job) -> list[FoundFile]:
+    """The files, and in the place of every ZIP of several documents one for each of these; a ZIP that is refused stays one line.
+
+    Args:
+        desk: the archive; its reader alone looks into a ZIP.
+        files: from :func:`find_files`.
+        job: a step per ZIP.
+
+    Raises:
+        Cancelled: the job was cancelled.
+    """
+    found: list[FoundFile] = []
+    for file in files:
+        parts: tuple[str, ...] = ()
+        if file.name.lower().endswith(".zip") and not file.reason:
+            job.step(len(found), None, file.name)
+            with suppress(InputError):
+                parts = desk.packed_documents(machine.read_file(file.path, limit_bytes=ReadingLimits().file_bytes))
+        found += [FoundFile(file.path, f"{file.name}/{_shown(part)}", part=part) for part in parts] or [file]
+    return found
+
+
+def _shown(part: str) -> str:
+    """The name of a document in a ZIP as it may be shown: its last part, nothing in it that a screen obeys."""
+    return "".join(letter for letter in part.rsplit("/", 1)[-1] if letter.isprintable())[-_LONGEST_NAME:] or "?"
 
 
 def _walk(folder: Path, name: str) -> Iterator[FoundFile]:
@@ -166,6 +198,8 @@ class _Run:
         if file.reason:
             raise UnreadableFile(reason=file.reason)
         data = machine.read_file(file.path, limit_bytes=ReadingLimits().file_bytes)
+        if file.part:
+            data = self._desk.packed_document(data, file.part)
         digest, mine = digest_of(data), threading.Event()
         with self._guard:
             first = self._digests.setdefault(digest, mine)
@@ -178,7 +212,7 @@ class _Run:
 
     def _open(self, file: FoundFile, data: bytes) -> Arrival:
         try:
-            return self._desk.bring_in(data, name=file.path.name)
+            return self._desk.bring_in(data, name=file.part or file.path.name)
         except PasswordWanted as error:
             if error.facts["format"] not in OPENED_WITH_PASSWORD:
                 raise
@@ -186,7 +220,7 @@ class _Run:
                 password = self._password_of(file.name)
             if password is None:
                 raise
-            return self._desk.bring_in(data, name=file.path.name, password=password)
+            return self._desk.bring_in(data, name=file.part or file.path.name, password=password)
 
     def _is_to_stop(self) -> bool:
         return self._job.is_cancelled or self.fatal is not None

@@ -61,6 +61,16 @@ class LocalDesk(LocalLooking, LocalAsking, FrontDesk):
         finally:
             self._forget_last()
 
+    def packed_documents(self, data: bytes) -> tuple[str, ...]:
+        """The names of the documents in a ZIP of several."""
+        with self._readers.one() as reader:
+            return reader.list_packed(data)
+
+    def packed_document(self, data: bytes, name: str) -> bytes:
+        """The bytes of one of them."""
+        with self._readers.one() as reader:
+            return reader.read_packed(data, name)
+
     def keep(self, fetched: Fetched) -> CaptureOutcome:
         """Keep what a fetcher brought, judge it, and say what became of the source."""
         with self._readers.one() as reader:

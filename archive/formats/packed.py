@@ -12,12 +12,14 @@ import stat
 import struct
 import zipfile
 import zlib
+from collections.abc import Iterable
 
 from archive.errors import DamagedFile, FileTooLarge, PasswordWanted, PasswordWrong
 from archive.settings import MIB
 
 MOST_PARTS = 20_000
 MOST_BYTES = 256 * MIB
+MOST_TOGETHER_BYTES = 2048 * MIB
 _PART_BYTES = 128 * MIB
 _MOST_RATIO = 400
 _RATIO_COUNTS_FROM_BYTES = 16 * MIB
@@ -62,6 +64,7 @@ class Packed:
         self._kind = kind
         self._password = None if password is None else password.encode()
         self._left_bytes = MOST_BYTES
+        self._size_bytes = len(data)
         try:
             self._file = zipfile.ZipFile(io.BytesIO(data))
             parts = self._file.infolist()
@@ -87,6 +90,21 @@ class Packed:
         """What the table of contents says of a part's size, unchecked; 0 where there is no such part."""
         found = self._folded.get(name.casefold())
         return self._parts[found].file_size if found is not None else 0
+
+    def check_together(self, names: Iterable[str]) -> None:
+        """Refuse what no honest packer makes: parts that share their bytes, or that are together more than ``MOST_TOGETHER_BYTES``.
+
+        No part gives more than the table of contents says, so what it says bounds them all.
+
+        Raises:
+            DamagedFile: the parts are together longer than the file that holds them.
+            FileTooLarge: they would be too much.
+        """
+        if sum(part.compress_size for part in self._parts.values()) > self._size_bytes:
+            raise DamagedFile(format=self._kind)
+        together = sum(map(self.size_bytes, names))
+        if together > MOST_TOGETHER_BYTES:
+            raise FileTooLarge(size_bytes=together, limit_bytes=MOST_TOGETHER_BYTES)
 
     def read(self, name: str) -> bytes:
         """A part, inflated.

@@ -16,7 +16,8 @@ from archive.formats.docx import read_docx
 from archive.formats.docx_styles import W
 from archive.formats.encoding import decode, warm_up
 from archive.formats.epub import read_epub
-from archive.formats.html import declared_charset, load_main_text_engine, read_html
+from archive.formats.html import declared_charset, read_html
+from archive.formats.html_main_text import load_main_text_engine
 from archive.formats.markdown import read_markdown
 from archive.formats.mhtml import read_mhtml
 from archive.formats.odt import read_flat_odt, read_odt
@@ -60,7 +61,7 @@ def parse(
         PasswordWanted: it is encrypted.
         PasswordWrong: not with this password.
         FileTooLarge: what is packed in it is over the limit.
-        SeveralDocuments: it is a ZIP of several documents.
+        SeveralDocuments: it is a ZIP of several documents; :func:`list_packed` names them.
     """
     if file_format is None and is_packed(data):
         return _parse_packed(data, is_main_text_only=is_main_text_only, password=password)
@@ -101,7 +102,7 @@ def _parse_packed(data: bytes, *, is_main_text_only: bool, password: str | None)
     found = format_of_packed(packed)
     if found is not None:
         return _with_text(_WHOLE[found](data))
-    documents = [name for name in packed.names if _is_document(name)]
+    documents = _documents(packed)
     if len(documents) > 1:
         raise SeveralDocuments(count=len(documents))
     if not documents:
@@ -113,6 +114,45 @@ def _parse_packed(data: bytes, *, is_main_text_only: bool, password: str | None)
     reading = parse(inner, name=documents[0], is_main_text_only=is_main_text_only, password=password)
     shown = "".join(letter for letter in documents[0].rsplit("/", 1)[-1] if letter.isprintable())
     return msgspec.structs.replace(reading, problems=(*reading.problems, Problem("read-from-zip", shown[-80:])))
+
+
+def list_packed(data: bytes) -> tuple[str, ...]:
+    """The names of the documents in a ZIP of several; none where it is anything else.
+
+    Raises:
+        DamagedFile: its table of contents cannot be read, or its parts lie over each other as only a bomb's do.
+        FileTooLarge: together they are more than anybody packs.
+    """
+    if not is_packed(data):
+        return ()
+    packed = Packed(data)
+    documents = _documents(packed) if format_of_packed(packed) is None else []
+    if len(documents) < 2:
+        return ()
+    packed.check_together(documents)
+    return tuple(documents)
+
+
+def read_packed(data: bytes, name: str) -> bytes:
+    """One document of a ZIP, inflated.
+
+    Raises:
+        DamagedFile, FileTooLarge, PasswordWanted: as of :meth:`archive.formats.packed.Packed.read`.
+        UnknownFormat: it is a ZIP in the ZIP, which is not opened further.
+    """
+    inner = Packed(data).read(name)
+    if is_packed(inner) and format_of_packed(Packed(inner)) is None:
+        raise UnknownFormat(looks_like="archive")
+    return inner
+
+
+def _documents(packed: Packed) -> list[str]:
+    """The names of the documents in a ZIP; the frames of a saved page, in the folder that browsers put beside it, are a part of it."""
+    names = [name for name in packed.names if _is_document(name)]
+    beside = {
+        f"{name.rsplit('.', 1)[0]}{ending}/" for name in names for ending in ("_files", ".files") if "htm" in name[-5:].lower()
+    }
+    return [name for name in names if not any(name.startswith(folder) for folder in beside)]
 
 
 def _is_document(name: str) -> bool:

@@ -32,7 +32,7 @@ _CAN_FORK = hasattr(os, "fork")
 
 
 class _Order(msgspec.Struct, frozen=True, array_like=True):
-    """One file to read."""
+    """One file to read; with a ``part``, one packed file of which that document is wanted, or, where it is empty, the names of all."""
 
     data: bytes
     limits: ReadingLimits
@@ -42,15 +42,18 @@ class _Order(msgspec.Struct, frozen=True, array_like=True):
     file_format: Format | None = None
     password: str | None = None
     is_worked_on: bool = False
+    part: str | None = None
 
 
 class _Answer(msgspec.Struct, frozen=True, array_like=True):
-    """What came of it: a reading or what was made of it, or an error's code and facts."""
+    """What came of it: a reading or what was made of it, or names, or a part, or an error's code and facts."""
 
     reading: Reading | None = None
     error: str = ""
     facts: dict[str, Fact] = {}
     made: bytes | None = None
+    names: tuple[str, ...] = ()
+    part: bytes | None = None
 
 
 Work = Callable[[Reading, bytes], bytes]
@@ -135,6 +138,28 @@ class Reader:
         if answer.made is None:
             raise from_code(answer.error, answer.facts)
         return answer.made
+
+    def list_packed(self, data: bytes) -> tuple[str, ...]:
+        """The names of the documents in a ZIP of several, in the order in which they stand there; none where it is anything else.
+
+        Raises:
+            DamagedFile, FileTooLarge, ReaderGaveUp, ProcessLost: as of :meth:`read`.
+        """
+        return self._unpack(data, "").names
+
+    def read_packed(self, data: bytes, name: str) -> bytes:
+        """One document of a ZIP, by a name that :meth:`list_packed` gave: its bytes, which are as hostile as any.
+
+        Raises:
+            DamagedFile, FileTooLarge, PasswordWanted, ReaderGaveUp, ProcessLost: as of :meth:`read`.
+        """
+        return self._unpack(data, name).part or b""
+
+    def _unpack(self, data: bytes, part: str) -> _Answer:
+        answer = self._ask(_Order(data, self._limits, part=part))
+        if answer.error:
+            raise from_code(answer.error, answer.facts)
+        return answer
 
     def _ask(self, order: _Order) -> _Answer:
         if len(order.data) > self._limits.file_bytes:
@@ -232,6 +257,12 @@ def _answer_to(order: _Order, work: Work | None) -> bytes:
     from archive.formats import parsing
 
     try:
+        if order.part is not None:
+            return _ENCODER.encode(
+                _Answer(part=parsing.read_packed(order.data, order.part))
+                if order.part
+                else _Answer(names=parsing.list_packed(order.data))
+            )
         reading = parsing.parse(
             order.data,
             name=order.name,

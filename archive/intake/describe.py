@@ -145,7 +145,7 @@ def describe(reading: Reading, passages: Sequence[Passage]) -> tuple[Description
         title=title,
         language=language,
         publisher=reading.stated.publisher or _publisher(better, title) or owner,
-        reference=reference,
+        reference=reference or reading.stated.reference,
         published_on=_published_on(reading, better),
         authors=reading.stated.authors or _authors(better),
         topics=topics,

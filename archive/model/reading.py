@@ -103,6 +103,7 @@ class StatedProperties(msgspec.Struct, frozen=True, kw_only=True):
     published_on: str | None = None
     language: Language | None = None
     topics: tuple[str, ...] = ()
+    reference: str | None = None
     address_text: str | None = None
     versions: tuple[tuple[str, str], ...] = ()
     """Codes of languages (BCP 47) and where the file says that it stands in them."""

@@ -1,5 +1,8 @@
 error-empty-file = Файл пусты. Архіў не змяніўся. Праверце, ці скапіраваны файл да канца.
-error-unknown-format = Такі файл Ibid не чытае (падобна на: { $looks_like }). Архіў не змяніўся. Дадайце PDF, файл Word, OpenDocument ці RTF, EPUB, вэб-старонку, Markdown або просты тэкст.
+error-unknown-format = { $looks_like ->
+        [old-word] Гэта файл Word у фармаце, які ўжываўся да 2007 года (.doc): яго Ibid не чытае. Архіў не змяніўся. Адкрыйце файл у Word або LibreOffice, захавайце як DOCX або ODT і дадайце захаванае.
+       *[other] Такі файл Ibid не чытае (падобна на: { $looks_like }). Архіў не змяніўся. Дадайце PDF, файл Word, OpenDocument ці RTF, EPUB, вэб-старонку, Markdown або просты тэкст.
+    }
 error-damaged-file = Файл пашкоджаны і не чытаецца да канца ({ $format }). Архіў не змяніўся. Знайдзіце іншую копію.
 error-password-wanted = { $format ->
     [pdf] Файл закрыты паролем таго, хто яго стварыў. Архіў не змяніўся. Дайце пароль і дадайце файл зноў.

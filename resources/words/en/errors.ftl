@@ -1,7 +1,10 @@
 # What happened. What it means for the archive. What to do.
 
 error-empty-file = The file is empty. The archive is unchanged. Check that it was copied to the end.
-error-unknown-format = This file is not a document that Ibid can read (it looks like: { $looks_like }). The archive is unchanged. Bring in a PDF, a Word, OpenDocument or RTF file, an EPUB, a web page, Markdown or plain text.
+error-unknown-format = { $looks_like ->
+        [old-word] This is a Word file in the format that Word used until 2007 (.doc), which Ibid does not read. The archive is unchanged. Open it in Word or LibreOffice, save it as DOCX or ODT, and bring that in.
+       *[other] This file is not a document that Ibid can read (it looks like: { $looks_like }). The archive is unchanged. Bring in a PDF, a Word, OpenDocument or RTF file, an EPUB, a web page, Markdown or plain text.
+    }
 error-damaged-file = The file is damaged and cannot be read to the end ({ $format }). The archive is unchanged. Get another copy of it.
 error-password-wanted = { $format ->
     [pdf] The file is locked with a password by whoever made it. The archive is unchanged. Give the password and bring it in again.
