@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from tests.benchmarks import bringing_in, first_window, notes, scale, search, typing, words
+from tests.benchmarks import bringing_in, first_window, notes, quality, scale, search, spellings, typing, words
 
 BENCHMARKS = {
     "bringing-in": bringing_in.run,
@@ -14,6 +14,9 @@ BENCHMARKS = {
     "first-window": first_window.run,
     "typing": typing.run,
     "words": words.run,
+    "names": spellings.run_names,
+    "spelling": spellings.run_slips,
+    "ranking-quality": quality.run,
 }
 
 if __name__ == "__main__":
