@@ -187,11 +187,6 @@ def keys(words: Iterable[str], language: Language) -> list[str]:
     return [stem(word, language) for word in words]
 
 
-def exact_key(word: str) -> str:
-    """What two folded words have in common that are the same form: letters are made alike as in keys, and the ending stays."""
-    return word.translate(_ALIKE) or word
-
-
 @lru_cache(maxsize=5_000)
 def beginnings(word: str) -> frozenset[str]:
     """Beginnings of words, so that each form of ``word``, in whatever language it is, begins with one of them; a short one may be a whole word.
