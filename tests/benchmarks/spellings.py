@@ -27,7 +27,7 @@ from tests.benchmarks.scale import DATA, quantiles
 
 _FIRST = 10
 _FEW = 5
-_MOST_PAIRS = 1500
+_MOST_PAIRS = 150
 _FILL = text("INSERT INTO word_forms (form, documents) VALUES (:form, :documents)")
 
 
