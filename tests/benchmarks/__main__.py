@@ -12,9 +12,12 @@ from tests.benchmarks import (
     main_text,
     notes,
     office_notes,
+    quality,
     scale,
     search,
+    spellings,
     typing,
+    words,
 )
 
 BENCHMARKS = {
@@ -28,6 +31,10 @@ BENCHMARKS = {
     "encodings": encodings.run,
     "first-window": first_window.run,
     "typing": typing.run,
+    "words": words.run,
+    "names": spellings.run_names,
+    "spelling": spellings.run_slips,
+    "ranking-quality": quality.run,
 }
 
 if __name__ == "__main__":
