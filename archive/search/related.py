@@ -11,7 +11,7 @@ import msgspec
 from sqlalchemy import Connection, text
 
 from archive.model.hit import Answer, Citing, CitingNote, Hit, Order, Related
-from archive.search import forms
+from archive.search import forms, showing
 from archive.search.answer import Search
 from archive.search.fold import tokens
 from archive.search.languages import KEY_LANGUAGES, stem
@@ -46,8 +46,9 @@ def like(folder: ArchiveFolder, prefix: str, *, passage: int | None, limit: int)
     """
     began = time.perf_counter()
     found = catalogue.find(folder, prefix)
-    _, passages, _ = catalogue.whole(folder, found.document.document)
-    chosen = [each.text for each in passages if passage is None or each.n == passage]
+    with found.volume.look() as connection:
+        opened = showing.open_documents(connection, [found.row_id])[found.row_id]
+    chosen = [each.text for each in opened.passages if passage is None or each.n == passage]
     with ExitStack() as stack:
         connections = [stack.enter_context(volume.look()) for volume in folder.volumes]
         rare = _rare_words(connections, chosen)

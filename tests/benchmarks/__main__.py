@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sys
 
-from tests.benchmarks import bringing_in, first_window, notes, scale, search, typing
+from tests.benchmarks import asking, bringing_in, first_window, notes, scale, search, typing
 
 BENCHMARKS = {
     "bringing-in": bringing_in.run,
     "scale": scale.run,
     "search": search.run,
+    "asking": asking.run,
     "notes": notes.run,
     "first-window": first_window.run,
     "typing": typing.run,
