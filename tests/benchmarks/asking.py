@@ -30,7 +30,9 @@ def furnish(folder: ArchiveFolder) -> None:
         rows = connection.exec_driver_sql("SELECT id, digest, role FROM documents ORDER BY id").fetchall()
         sources = [f"https://www.site{n % 200}.org/page/{n}" for n in range(5000)]
         states = ("saved", "saved", "partial", "gone")
-        connection.exec_driver_sql("INSERT OR IGNORE INTO sources VALUES (?, ?, NULL, '{}', '')", [(each, chance.choice(states)) for each in sources])
+        connection.exec_driver_sql(
+            "INSERT OR IGNORE INTO sources VALUES (?, ?, NULL, '{}', '')", [(each, chance.choice(states)) for each in sources]
+        )
         connection.exec_driver_sql(
             "UPDATE documents SET publisher = ? WHERE id = ?", [(f"Publisher {chance.randrange(300)}", row) for row, _, _ in rows]
         )
@@ -43,7 +45,8 @@ def furnish(folder: ArchiveFolder) -> None:
         for row, _, role in rows:
             if role == "report":
                 connection.exec_driver_sql(
-                    "INSERT INTO notes (document, n, label, passage, text, page, paired, confidence, before) VALUES (?, 0, '1', 0, 'x', 1, 0, 0, '')", (row,)
+                    "INSERT INTO notes (document, n, label, passage, text, page, paired, confidence, before) VALUES (?, 0, '1', 0, 'x', 1, 0, 0, '')",
+                    (row,),
                 )
                 cited = [(row, n, 0, "x", each, None, None) for n, each in enumerate(chance.sample(sources, 5))]
                 connection.exec_driver_sql(
@@ -61,11 +64,17 @@ def measure(desk: LocalDesk) -> None:
     hit = desk.search(Question(text="права")).hits[0]
     asked: dict[str, list[Callable[[], object]]] = {
         "facets": [lambda typed=typed: desk.facets(Question(text=typed)) for typed in _TYPED],  # type: ignore[misc]
-        "facets, two chosen": [lambda typed=typed: desk.facets(Question(text=typed, years=("2020",), sites=("site5.org",))) for typed in _TYPED],  # type: ignore[misc]
-        "best 20, chosen from facets": [lambda typed=typed: desk.search(Question(text=typed, publishers=("Publisher 5",))) for typed in _TYPED],  # type: ignore[misc]
+        "facets, two chosen": [
+            lambda typed=typed: desk.facets(Question(text=typed, years=("2020",), sites=("site5.org",))) for typed in _TYPED
+        ],  # type: ignore[misc]
+        "best 20, chosen from facets": [
+            lambda typed=typed: desk.search(Question(text=typed, publishers=("Publisher 5",))) for typed in _TYPED
+        ],  # type: ignore[misc]
         "newest 20": [lambda typed=typed: desk.search(Question(text=typed, order=Order.NEWEST)) for typed in _TYPED],  # type: ignore[misc]
         "by title": [lambda typed=typed: desk.search(Question(text=typed, order=Order.TITLE)) for typed in _TYPED],  # type: ignore[misc]
-        "best 20, without the spellings' time taken out": [lambda typed=typed: desk.search(Question(text=typed)) for typed in _TYPED],  # type: ignore[misc]
+        "best 20, without the spellings' time taken out": [
+            lambda typed=typed: desk.search(Question(text=typed)) for typed in _TYPED
+        ],  # type: ignore[misc]
         "a word as it is written": [lambda typed=typed: desk.search(Question(text=f'"{typed.split()[0]}"')) for typed in _TYPED],  # type: ignore[misc]
         "cites: a site": [lambda n=n: desk.search(Question(text=f"cites:site{n}.org")) for n in range(8)],  # type: ignore[misc]
         "site: and a word": [lambda typed=typed: desk.search(Question(text=f"{typed} site:site7.org")) for typed in _TYPED],  # type: ignore[misc]
@@ -87,7 +96,9 @@ def measure(desk: LocalDesk) -> None:
                 question()
                 (times if number else first).append((time.perf_counter() - begun) * 1000)
         ordered = sorted(times)
-        print(f"  {name}: {statistics.median(times):.1f} ms, 95 % under {ordered[int(len(ordered) * 0.95)]:.1f}; first time {max(first):.1f}")
+        print(
+            f"  {name}: {statistics.median(times):.1f} ms, 95 % under {ordered[int(len(ordered) * 0.95)]:.1f}; first time {max(first):.1f}"
+        )
     forms = desk._folder.volumes[0]
     with forms.look() as connection:
         print(f"  {connection.exec_driver_sql('SELECT count(*) FROM word_forms').scalar_one()} words in the list")
