@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 
 from tests.benchmarks import (
+    asking,
     bringing_in,
     encodings,
     first_window,
@@ -24,6 +25,7 @@ BENCHMARKS = {
     "bringing-in": bringing_in.run,
     "scale": scale.run,
     "search": search.run,
+    "asking": asking.run,
     "notes": notes.run,
     "office-notes": office_notes.run,
     "html-notes": html_notes.run,
