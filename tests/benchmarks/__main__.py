@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from tests.benchmarks import bringing_in, first_window, notes, scale, search, typing
+from tests.benchmarks import bringing_in, first_window, notes, scale, search, typing, web_archives
 
 BENCHMARKS = {
     "bringing-in": bringing_in.run,
@@ -13,6 +13,7 @@ BENCHMARKS = {
     "notes": notes.run,
     "first-window": first_window.run,
     "typing": typing.run,
+    "web-archives": web_archives.run,
 }
 
 if __name__ == "__main__":
