@@ -159,7 +159,11 @@ def _line_of(report: PagesReport, line: IntakeLine) -> IntakeLine:
     fate = Fate.ARRIVED if came else Fate.ALREADY if already else Fate.FAILED
     children = {Fate.ARRIVED.value: came, Fate.ALREADY.value: already, Fate.FAILED.value: report.failed}
     return msgspec.structs.replace(
-        line, fate=fate, problems=report.problems, children={name: count for name, count in children.items() if count}
+        line,
+        fate=fate,
+        document=report.lists[0].document.document if report.lists else None,
+        problems=report.problems,
+        children={name: count for name, count in children.items() if count},
     )
 
 
