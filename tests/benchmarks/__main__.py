@@ -18,6 +18,7 @@ from tests.benchmarks import (
     search,
     spellings,
     typing,
+    web_archives,
     words,
 )
 
@@ -37,6 +38,7 @@ BENCHMARKS = {
     "names": spellings.run_names,
     "spelling": spellings.run_slips,
     "ranking-quality": quality.run,
+    "web-archives": web_archives.run,
 }
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QProgressBar, QScrollArea, QVBoxLayout, QWidget
 
 from archive.model.document import Arrival
+from archive.model.saved import PagesReport
 from viewer.dialogs.sheet import Sheet
 from viewer.look.label import set_text, text_label
 from viewer.say.notices import say_error, say_problem
@@ -91,6 +92,15 @@ class BringInSheet(Sheet):
             addresses=arrival.addresses,
         )
         self._lines[row].say_fate(fate, problem="\n".join(say_problem(problem) for problem in arrival.problems))
+        self._count()
+
+    def say_pages(self, row: int, report: PagesReport) -> None:
+        """What of this web archive is in, in one line, and what is amiss with it."""
+        fate = say("bring-in-pages", new=report.new, already=report.already, others=report.others)
+        amiss = [say_problem(problem) for problem in report.problems]
+        if report.failed:
+            amiss.append(say("bring-in-pages-failed", count=report.failed))
+        self._lines[row].say_fate(" ".join(fate.split()), problem="\n".join(amiss))
         self._count()
 
     def say_failure(self, row: int, error: Exception) -> None:
