@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QCheckBox, QFrame, QHBoxLayout, QListView, QProgressBar, QWidget
 
@@ -15,7 +15,7 @@ from viewer.look.themes import Theme
 from viewer.models.intake import Intake
 from viewer.say.words import say
 
-_LIST_PX, _DETAIL_PX = 320, 58
+_LIST_PX, _LEAST_PX, _DETAIL_PX = 330, 60, 74
 _TOLD = (Fate.ARRIVED, Fate.ALREADY, Fate.FAILED, Fate.UNTOUCHED)
 
 
@@ -30,6 +30,10 @@ class _Lines(QListView):
             event.ignore()
         else:
             super().keyPressEvent(event)
+
+    def sizeHint(self) -> QSize:
+        """Some six rows where there is room."""
+        return QSize(super().sizeHint().width(), _LIST_PX)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Rows are as wide as the list."""
@@ -108,7 +112,7 @@ class BringInSheet(Sheet):
         self._list.setMouseTracking(True)
         self._list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._list.setMinimumHeight(_LIST_PX)
+        self._list.setMinimumHeight(_LEAST_PX)
         self._list.setAccessibleName(say("bring-in-title", archive=self._intake.archive))
         self._detail.setMinimumHeight(_DETAIL_PX)
         self._detail.setAlignment(Qt.AlignmentFlag.AlignTop)
