@@ -133,6 +133,35 @@ def bring_in_many(
         raise run.fatal
 
 
+def bring_in_locked(desk: FrontDesk, file: FoundFile, *, n: int, password: str) -> IntakeLine:
+    """Bring in one file that its maker encrypted.
+
+    Returns:
+        Its line, the ``n``-th of its run.
+
+    Raises:
+        InputError, MachineError, ArchiveError: it is not in.
+    """
+    data = machine.read_file(file.path, limit_bytes=ReadingLimits().file_bytes)
+    return arrived(n, file.name, desk.bring_in(data, name=file.path.name, password=password))
+
+
+def arrived(n: int, name: str, arrival: Arrival) -> IntakeLine:
+    """The line of a file that is in."""
+    document = arrival.document
+    return IntakeLine(
+        n=n,
+        name=name,
+        fate=Fate.ALREADY if arrival.is_already_here else Fate.ARRIVED,
+        document=document.document,
+        title=document.description.title,
+        notes=document.notes,
+        paired=document.paired,
+        addresses=arrival.addresses,
+        problems=arrival.problems,
+    )
+
+
 class _Run:
     """One run of :func:`bring_in_many`."""
 
@@ -203,21 +232,9 @@ class _Run:
             n, _size = self._under_way.pop(future)
             error = future.exception()
             if error is None:
-                self._tell(self._arrived(n, future.result()), future.result())
+                self._tell(arrived(n, self._files[n].name, future.result()), future.result())
             else:
                 self._tell(self._failed(n, error))
-
-    def _arrived(self, n: int, arrival: Arrival) -> IntakeLine:
-        document = arrival.document
-        return msgspec.structs.replace(
-            self._line(n, Fate.ALREADY if arrival.is_already_here else Fate.ARRIVED),
-            document=document.document,
-            title=document.description.title,
-            notes=document.notes,
-            paired=document.paired,
-            addresses=arrival.addresses,
-            problems=arrival.problems,
-        )
 
     def _failed(self, n: int, error: BaseException) -> IntakeLine:
         if not isinstance(error, IbidError):

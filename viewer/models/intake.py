@@ -6,7 +6,7 @@ from collections import Counter, deque
 from collections.abc import Callable, Sequence
 from enum import IntEnum
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
@@ -17,6 +17,12 @@ from archive.progress import Job, Step
 from viewer.models.tasks import Tasks
 from viewer.say.words import say
 from viewer.work.runner import Lane, TaskRunner
+
+if TYPE_CHECKING:
+    from archive.bringing import FoundFile
+
+    _Told = int | list[FoundFile] | IntakeLine
+    """What a worker tells: how many files were found so far, all of them, what became of one."""
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -164,6 +170,8 @@ class Intake(QObject):
         self._stop = Job()
         self._found = 0
         self._archive = ""
+        self._desk: Any = None
+        self._files: list[FoundFile] = []
 
     @property
     def is_running(self) -> bool:
@@ -194,7 +202,7 @@ class Intake(QObject):
         """Bring files and folders into an archive, after those that are on their way."""
         self._waiting.append(_Wanted(desk, archive, tuple(chosen)))
         if not self.is_running:
-            self.model.clear()
+            self._clear()
             self._next()
 
     def stop(self) -> None:
@@ -205,16 +213,40 @@ class Intake(QObject):
     def forget(self) -> None:
         """Stop, and remember no name of any file."""
         self.stop()
-        self._now, self._archive = None, ""
+        self._now, self._archive, self._desk = None, "", None
+        self._files.clear()
         self.model.clear()
         self._tell()
+
+    def open_locked(self, n: int, password: str, *, done: Callable[[], None], failed: Callable[[Exception], None]) -> None:
+        """Bring in the file of a line, which its maker encrypted; its line follows."""
+        desk, file = self._desk, self._files[n]
+
+        def work(_job: Job) -> IntakeLine:
+            from archive.bringing import bring_in_locked
+
+            return bring_in_locked(desk, file, n=n, password=password)
+
+        def take(line: IntakeLine) -> None:
+            if self._desk is desk and self._files[n : n + 1] == [file]:
+                self.model.take([line])
+                self._tell()
+                self.finished.emit(desk)
+            done()
+
+        self._runner.start(Lane.WORK, work, owner=self, done=take, failed=failed)
+
+    def _clear(self) -> None:
+        self._files.clear()
+        self.model.clear()
 
     def _next(self) -> None:
         if not self._waiting:
             return
         wanted = self._waiting.popleft()
-        if wanted.archive != self._archive:
-            self.model.clear()
+        if wanted.desk is not self._desk:
+            self._clear()
+        self._desk = wanted.desk
         self._now, self._archive, self._found, self._stop = wanted, wanted.archive, 0, Job()
         stop, first = self._stop, len(self.model.lines)
         told: deque[Callable[[], None]] = deque()
@@ -251,12 +283,13 @@ class Intake(QObject):
             self._task = None
         self.changed.emit()
 
-    def _take(self, told: int | list[str] | IntakeLine, first: int) -> None:
+    def _take(self, told: _Told, first: int) -> None:
         if isinstance(told, int):
             self._found = told
         elif isinstance(told, list):
             self._found = -1
-            self.model.add(told)
+            self._files += told
+            self.model.add([file.name for file in told])
         else:
             self.model.take([msgspec.structs.replace(told, n=first + told.n)])
 
@@ -270,11 +303,11 @@ class Intake(QObject):
         self._next()
 
 
-def _bring(wanted: _Wanted, stop: Job, job: Job, tell: Callable[[int | list[str] | IntakeLine], None]) -> None:
+def _bring(wanted: _Wanted, stop: Job, job: Job, tell: Callable[[_Told], None]) -> None:
     """One run in a worker's thread: how many files were found, then their names, then line after line."""
     from archive.bringing import bring_in_many, find_files  # in a thread: it brings the desk's engines with it
 
-    def pass_on(step: int | list[str] | IntakeLine) -> None:
+    def pass_on(step: _Told) -> None:
         tell(step)
         if not job.is_cancelled:
             job.step(0)
@@ -290,5 +323,5 @@ def _bring(wanted: _Wanted, stop: Job, job: Job, tell: Callable[[int | list[str]
 
     looking = Job(found)
     files = find_files(wanted.chosen, job=looking)
-    pass_on([file.name for file in files])
+    pass_on(files)
     bring_in_many(wanted.desk, files, job=stop, told=told)

@@ -12,6 +12,7 @@ from viewer.dialogs.bring_in import BringInSheet
 from viewer.dialogs.choose_archive import ChooseArchiveSheet
 from viewer.dialogs.files import choose_files, choose_folder, choose_place
 from viewer.dialogs.notice import NoticeSheet
+from viewer.dialogs.password import PasswordSheet
 from viewer.look.themes import Theme
 from viewer.models.intake import Intake
 from viewer.models.library import Library, OpenArchive
@@ -34,11 +35,9 @@ class Bringing(QObject):
 
     Signals:
         document_wanted: the person wants to read a document that came in (its identifier).
-        password_wanted: the person wants to give the password of a file (the row of its line).
     """
 
     document_wanted = Signal(str)
-    password_wanted = Signal(int)
 
     def __init__(
         self,
@@ -93,7 +92,7 @@ class Bringing(QObject):
             return
         sheet = BringInSheet(self._window, intake=self._intake, theme=self._theme())
         sheet.document_wanted.connect(self.document_wanted)
-        sheet.password_wanted.connect(self.password_wanted)
+        sheet.password_wanted.connect(self._ask_password)
         sheet.save_wanted.connect(self._ask_where)
         sheet.closed.connect(self._put_away)
         self._sheet = sheet
@@ -102,6 +101,16 @@ class Bringing(QObject):
     def _start(self, into: OpenArchive, chosen: list[Path]) -> None:
         self._intake.start(into.desk, archive=into.facts.title, chosen=chosen)
         self.show()
+
+    def _ask_password(self, n: int) -> None:
+        line = self._intake.model.lines[n]
+        asked = PasswordSheet(self._window, name=line.name, why=say("password-why-bring-in"))
+
+        def give(password: str) -> None:
+            self._intake.open_locked(n, password, done=asked.take, failed=asked.refuse)
+
+        asked.password_given.connect(give)
+        self._window.open_sheet(asked)
 
     def _put_away(self) -> None:
         self._sheet = None
