@@ -18,6 +18,7 @@ from archive.model.document import Problem
 from archive.model.intake import Fate, IntakeLine
 from viewer.dialogs.bring_in import BringInSheet
 from viewer.dialogs.choose_archive import ChooseArchiveSheet
+from viewer.dialogs.password import PasswordSheet
 from viewer.models.intake import IntakeModel, IntakeRole
 from viewer.wiring import Ibid
 
@@ -143,6 +144,44 @@ def test_which_of_several_archives_takes_the_files_is_asked(qtbot: QtBot, press:
     until_over(qtbot, opened)
     assert opened.intake.archive == "Second"
     assert [len(each.desk.documents()) for each in opened.library.archives] == [3, 1]
+
+
+LOCKED = b"""%PDF-1.4
+1 0 obj
+<< /Type /Catalog /Pages 2 0 R >>
+endobj
+2 0 obj
+<< /Type /Pages /Kids [] /Count 0 >>
+endobj
+3 0 obj
+<< /Filter /Standard /V 1 /R 2 /P -4 /O <1111111111111111111111111111111111111111111111111111111111111111> /U <2222222222222222222222222222222222222222222222222222222222222222> >>
+endobj
+trailer
+<< /Size 4 /Root 1 0 R /Encrypt 3 0 R /ID [<33333333333333333333333333333333> <33333333333333333333333333333333>] >>
+%%EOF
+"""  # fmt: skip
+
+
+def test_the_password_of_a_locked_file_is_asked_from_its_line(qtbot: QtBot, press: Press, opened: Ibid, tmp_path: Path) -> None:
+    file = tmp_path / "locked.pdf"
+    file.write_bytes(LOCKED)
+    opened.bringing.bring_in([file])
+    until_over(qtbot, opened)
+    assert opened.intake.model.lines[0].error == "password-wanted"
+    listed = sheet_of(opened).findChild(QListView)
+    listed.setFocus()
+    press(opened, "Down")
+    press(opened, "Return")
+    asked = opened.window.findChild(PasswordSheet)
+    qtbot.keyClicks(opened.window.focusWidget(), "wrong")
+    press(opened, "Return")
+    qtbot.waitUntil(lambda: any("does not open the file" in label.text() for label in asked.findChildren(QLabel)), timeout=15_000)
+    assert opened.intake.model.lines[0].fate is Fate.FAILED
+    file.write_bytes(b"# Open now\n\nWhoever made it took the lock away.\n")
+    press(opened, "Return")
+    qtbot.waitUntil(lambda: opened.intake.model.lines[0].fate is Fate.ARRIVED, timeout=15_000)
+    assert opened.intake.model.fates == {Fate.ARRIVED: 1}
+    qtbot.waitUntil(lambda: len(opened.library.reports) == 3)
 
 
 def test_a_report_is_written_only_where_the_person_says(
