@@ -140,7 +140,7 @@ class Importer:
         parcel = prepared.parcel
         document = parcel.document
         # The same bytes may have come in under another name since they were looked for, also in this very transaction.
-        here = documents.report_in(connection, document.document) or documents.find_report(self._folder, document.document)
+        here = documents.find_report(self._folder, document.document, writing=connection)
         if here is not None:
             return Arrival(document=here[0], is_already_here=True, addresses=here[1])
         as_source = documents.row_in(connection, document.document)

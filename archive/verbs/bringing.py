@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from archive import api, intake_report, lines
-from archive.bringing import FoundFile, PasswordOf, bring_in_many, find_files, open_packed
+from archive.bringing import FoundFile, PasswordOf, apart, bring_in_many, find_files, open_packed
 from archive.capture.fetcher import Fetcher
 from archive.errors import TargetExists
 from archive.front_desk import IN_THIS_PROCESS
@@ -79,7 +79,7 @@ def import_files(
         raise TargetExists
     told = _Told(terminal)
     with open_desk(archive, passphrase_file) as desk, terminal.progress(say("terminal-importing")) as job:
-        ones, holding = saved.apart(find_files(files, job=job))
+        ones, holding = apart(find_files(files, job=job))
         told.files = open_packed(desk, ones, job=job)
         try:
             with _stopped_by_keyboard(job):

@@ -12,11 +12,11 @@ import typer
 
 from archive import api, lines, machine
 from archive.api import FrontDesk
-from archive.bringing import FoundFile
-from archive.errors import ArticlesWanted, InputError, PartOfFile, UnknownFormat, from_code
+from archive.bringing import FoundFile, line_of_pages
+from archive.errors import ArticlesWanted, InputError, UnknownFormat, from_code
 from archive.model.document import Arrival
 from archive.model.intake import Fate, IntakeLine
-from archive.model.saved import Container, PageFault, PageOutcome, PagesReport
+from archive.model.saved import Container, PageFault, PageOutcome
 from archive.progress import Cancelled, Job
 from archive.settings import ReadingLimits
 from archive.terminal import Terminal
@@ -79,21 +79,6 @@ def attach(
     return 0
 
 
-def apart(found: Sequence[FoundFile]) -> tuple[list[FoundFile], list[FoundFile]]:
-    """The files that are one document each, and those that hold many things of the web (or are a part of such a one)."""
-    ones: list[FoundFile] = []
-    holding: list[FoundFile] = []
-    for file in found:
-        try:
-            is_one = bool(file.reason) or api.container_of(file.path) is None
-        except PartOfFile:
-            is_one = False
-        except InputError:
-            is_one = True
-        (ones if is_one else holding).append(file)
-    return ones, holding
-
-
 def bring_in_all(
     desk: FrontDesk,
     files: Sequence[FoundFile],
@@ -150,21 +135,7 @@ def _bring_in(
     )
     for problem in report.problems:
         terminal.complain(f"{file.name}: " + say(f"problem-{problem.code}", detail=problem.detail))
-    return _line_of(report, line)
-
-
-def _line_of(report: PagesReport, line: IntakeLine) -> IntakeLine:
-    """The line of a web archive: failed where nothing of it could be read."""
-    came, already = report.new + report.others, report.already
-    fate = Fate.ARRIVED if came else Fate.ALREADY if already else Fate.FAILED
-    children = {Fate.ARRIVED.value: came, Fate.ALREADY.value: already, Fate.FAILED.value: report.failed}
-    return msgspec.structs.replace(
-        line,
-        fate=fate,
-        document=report.lists[0].document.document if report.lists else None,
-        problems=report.problems,
-        children={name: count for name, count in children.items() if count},
-    )
+    return line_of_pages(report, line)
 
 
 def _bring_in_articles(

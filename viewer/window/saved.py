@@ -10,9 +10,8 @@ from PySide6.QtCore import QObject
 
 from archive import api
 from archive.api import FrontDesk
-from archive.errors import ArticlesWanted, InputError
+from archive.errors import InputError
 from archive.model.document import Arrival
-from archive.model.saved import Container, PagesReport
 from archive.progress import Job
 from viewer.dialogs.articles import ArticlesSheet
 from viewer.models.articles import AT_ONCE
@@ -26,19 +25,6 @@ _MOST_CHOSEN = 10_000
 def is_zim(file: Path) -> bool:
     """Whether a file is to be asked about before it comes in; by its name only, because the window reads no files."""
     return file.suffix.lower() == ".zim"
-
-
-def bring_in_saved(desk: FrontDesk, file: Path, job: Job) -> PagesReport | None:
-    """Bring in a web archive, in a thread of work; None for a file that is one document.
-
-    Raises:
-        ArticlesWanted: it is a ZIM file, by another name.
-        InputError, MachineError: as :func:`archive.api.bring_in_pages`.
-    """
-    container = api.container_of(file)
-    if container is Container.ZIM:
-        raise ArticlesWanted
-    return None if container is None else api.bring_in_pages(desk, file, job=job, told=lambda _outcome: None)
 
 
 class ChoosingArticles(QObject):
