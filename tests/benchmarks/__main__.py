@@ -13,7 +13,9 @@ from tests.benchmarks import (
     main_text,
     notes,
     office_notes,
+    pages,
     quality,
+    robustness,
     scale,
     search,
     spellings,
@@ -23,6 +25,8 @@ from tests.benchmarks import (
 )
 
 BENCHMARKS = {
+    "pages": pages.run,
+    "robustness": robustness.run,
     "bringing-in": bringing_in.run,
     "scale": scale.run,
     "search": search.run,
