@@ -13,6 +13,8 @@ import ctypes
 import re
 import sys
 import weakref
+from array import array
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise, repeat
 from math import hypot
@@ -22,7 +24,7 @@ import msgspec
 import pypdfium2.raw as pdfium
 
 from archive.errors import DamagedFile, EmptyFile, PasswordWanted
-from archive.formats.pdf_links import Quad, address_at, in_bands, links_near
+from archive.formats.pdf_links import Quad, address_at, covers, in_bands, links_near
 from archive.formats.pdf_mending import mend_cyrillic
 from archive.model.document import Format, Problem
 from archive.model.reading import Box, Page, Reading, Span, StatedProperties
@@ -255,16 +257,11 @@ class _Frame(NamedTuple):
 
 
 class _Hand(NamedTuple):
-    """How a text object is written: some programs (Chromium) make one of every letter, and those of a word are put together at once."""
+    """How a text object is written: font, size, matrix and baseline; and where it begins."""
 
     look: tuple[float, ...]
     x: float
     size_pt: float
-    length: int
-
-    def goes_on(self, before: _Hand) -> bool:
-        """Whether this object is the letter after the one before, on the same line in the same font."""
-        return before.length == 1 and self.look == before.look and 0 < self.x - before.x <= _LETTER_STEP * self.size_pt
 
 
 class _Letters:
@@ -283,33 +280,48 @@ class _Letters:
         self._text = self._read_text()
 
     def runs(self) -> Iterator[_Run]:
-        """The runs in file order, each of one text object; spaces PDFium put between them are at the end of the run before."""
+        """The runs in file order, each of one text object; spaces PDFium put between them are at the end of the run before.
+
+        Some programs (Chromium) make an object of every letter: those that follow each other on a line in one look are put together at once.
+        """
         objects = list(map(_object_of, repeat(self._handle), range(self._count)))
         cuts = [place for place, (one, next_one) in enumerate(pairwise(objects), 1) if one != next_one]
+        starts = [0, *cuts] if objects else []
         held: tuple[int, int, int] | None = None
-        hand: _Hand | None = None
-        for start, end in pairwise([0, *cuts, self._count] if objects else []):
+        before: _Hand | None = None
+        for start, end, hand in zip(starts, [*cuts, self._count], self._hands([(at, objects[at]) for at in starts]), strict=True):
             if objects[start] is None:
                 if held is not None:
                     yield from self._cut_at_links(*held, self._text[start:end])
-                held = None
-                continue
-            before, hand = hand, self._hand(start, end, objects[start])
-            if held is not None and before is not None and hand.goes_on(before):
+                held = before = None
+            elif held is not None and before is not None and hand.look == before.look and (
+                0 < hand.x - before.x <= _LETTER_STEP * hand.size_pt
+            ):
                 held = (held[0], end, held[2])
-                continue
-            if held is not None:
-                yield from self._cut_at_links(*held, "")
-            held = (start, end, objects[start])
+                before = hand if end - start == 1 else None
+            else:
+                if held is not None:
+                    yield from self._cut_at_links(*held, "")
+                held = (start, end, objects[start])
+                before = hand if end - start == 1 else None
         if held is not None:
             yield from self._cut_at_links(*held, "")
 
-    def _hand(self, start: int, end: int, text_object: int) -> _Hand:
-        _matrix_of(self._handle, start, self._to_matrix)
-        _origin_of(self._handle, start, self._to_x, self._to_y)
-        matrix = self._matrix
-        look = (_font_of(text_object), _font_size_of(self._handle, start), matrix.a, matrix.b, matrix.c, matrix.d, self._y.value)
-        return _Hand(look, self._x.value, look[1] * hypot(matrix.c, matrix.d), end - start)
+    def _hands(self, begun: Sequence[tuple[int, int | None]]) -> list[_Hand]:
+        """The hands of the objects that begin at these characters, all asked for at once: a page may have thousands."""
+        count = len(begun)
+        places, fonts = [at for at, _ in begun], [_font_of(one) for _, one in begun]
+        sizes = list(map(_font_size_of, repeat(self._handle), places))
+        matrices, xs, ys = array("f", bytes(24 * count)), array("d", bytes(8 * count)), array("d", bytes(8 * count))
+        matrix_at, x_at, y_at = (one.buffer_info()[0] for one in (matrices, xs, ys))
+        every = (repeat(self._handle), places)
+        deque(map(_matrix_of, *every, range(matrix_at, matrix_at + 24 * count, 24)), 0)
+        deque(map(_origin_of, *every, range(x_at, x_at + 8 * count, 8), range(y_at, y_at + 8 * count, 8)), 0)
+        turns = zip(matrices[0::6], matrices[1::6], matrices[2::6], matrices[3::6], strict=True)
+        return [
+            _Hand((font or 0, size, *turn, y), x, size * hypot(turn[2], turn[3]))
+            for font, size, turn, x, y in zip(fonts, sizes, turns, xs, ys, strict=True)
+        ]
 
     def _read_text(self) -> str:
         """The page's characters, one place for each, so that places in it are PDFium's."""
@@ -324,8 +336,8 @@ class _Letters:
     def _cut_at_links(self, start: int, end: int, text_object: int, after: str) -> Iterator[_Run]:
         box = self._box(start, end)
         near = links_near(box, self._bands)
-        if not near:
-            yield self._run(start, end, text_object, None, after)
+        if not near or covers(near, box):
+            yield self._run(start, end, text_object, near[0][0] if near else None, after)
             return
         covering = [address_at(self._box(place, place + 1), near) for place in range(start, end)]
         at = start
@@ -352,11 +364,13 @@ class _Letters:
 
     def _box(self, start: int, end: int) -> Quad:
         """The smallest upright rectangle around the first and the last character."""
-        found = [_corners(self._rectangle) for place in {start, end - 1} if _box_of(self._handle, place, self._to_rectangle)]
-        if not found:
-            return 0.0, 0.0, 0.0, 0.0
-        lefts, bottoms, rights, tops = zip(*found, strict=True)
-        return min(lefts), min(bottoms), max(rights), max(tops)
+        if not _box_of(self._handle, start, self._to_rectangle):
+            return _corners(self._rectangle) if _box_of(self._handle, end - 1, self._to_rectangle) else (0.0, 0.0, 0.0, 0.0)
+        first = _corners(self._rectangle)
+        if end - start == 1 or not _box_of(self._handle, end - 1, self._to_rectangle):
+            return first
+        last = _corners(self._rectangle)
+        return min(first[0], last[0]), min(first[1], last[1]), max(first[2], last[2]), max(first[3], last[3])
 
 
 def _joined(spans: Iterator[Span]) -> Iterator[Span]:
@@ -444,12 +458,10 @@ def _quads(link: Any) -> Iterator[Quad]:
 
 def _corners(rectangle: Any) -> Quad:
     """Left, bottom, right, top; files give the corners in any order."""
-    return (
-        min(rectangle.left, rectangle.right),
-        min(rectangle.bottom, rectangle.top),
-        max(rectangle.left, rectangle.right),
-        max(rectangle.bottom, rectangle.top),
-    )
+    left, bottom, right, top = rectangle.left, rectangle.bottom, rectangle.right, rectangle.top
+    if left > right:
+        left, right = right, left
+    return (left, bottom, right, top) if bottom <= top else (left, top, right, bottom)
 
 
 def _utf16(ask: Any) -> str:

@@ -35,6 +35,12 @@ def address_at(box: Quad, links: Sequence[tuple[str, Quad]]) -> str | None:
     return None
 
 
+def covers(links: Sequence[tuple[str, Quad]], box: Quad) -> bool:
+    """Whether the links are one and its rectangle covers the middle of the box from end to end."""
+    quad, middle = links[0][1], (box[1] + box[3]) / 2
+    return len(links) == 1 and quad[0] <= box[0] and box[2] <= quad[2] and quad[1] <= middle <= quad[3]
+
+
 def _band(y: float) -> int:
     """The band of a height; files give heights that are no numbers."""
     return int(min(max(-_FARTHEST_PT, y), _FARTHEST_PT) // _BAND_PT)
