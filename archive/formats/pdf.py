@@ -18,6 +18,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise, repeat
 from math import hypot
+from operator import add, eq, sub
 from typing import Any, NamedTuple, Self
 
 import msgspec
@@ -36,6 +37,7 @@ _SAME_SIZE = 0.02
 _SAME_BASELINE = 0.05
 _WIDE_GAP = 2.5
 _LETTER_STEP = 1.6
+_FEW_LETTERS = 3
 _BOLD_WEIGHT = 600
 _ITALIC_FLAG = 1 << 6
 _FORCE_BOLD_FLAG = 1 << 18
@@ -60,8 +62,8 @@ _SHORTS = ctypes.POINTER(ctypes.c_ushort)
 
 
 def _fast(function: Any, result: Any, *arguments: Any) -> Any:
-    """The same C function with plain numbers for pointers, which costs a third per call."""
-    return ctypes.CFUNCTYPE(result, *arguments)(ctypes.cast(function, ctypes.c_void_p).value or 0)
+    """The same C function with plain numbers for pointers and no word to other threads, which costs a third per call."""
+    return ctypes.PYFUNCTYPE(result, *arguments)(ctypes.cast(function, ctypes.c_void_p).value or 0)
 
 
 _object_of = _fast(pdfium.FPDFText_GetTextObject, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
@@ -256,14 +258,6 @@ class _Frame(NamedTuple):
         )
 
 
-class _Hand(NamedTuple):
-    """How a text object is written: font, size, matrix and baseline; and where it begins."""
-
-    look: tuple[float, ...]
-    x: float
-    size_pt: float
-
-
 class _Letters:
     """The characters of one page, cut into runs."""
 
@@ -282,46 +276,45 @@ class _Letters:
     def runs(self) -> Iterator[_Run]:
         """The runs in file order, each of one text object; spaces PDFium put between them are at the end of the run before.
 
-        Some programs (Chromium) make an object of every letter: those that follow each other on a line in one look are put together at once.
+        Some programs (Chromium) make an object of every letter or two: those that follow each other on a line in one look are put together at once.
         """
         objects = list(map(_object_of, repeat(self._handle), range(self._count)))
         cuts = [place for place, (one, next_one) in enumerate(pairwise(objects), 1) if one != next_one]
-        starts = [0, *cuts] if objects else []
+        starts, ends = ([0, *cuts], [*cuts, self._count]) if objects else ([], [])
         held: tuple[int, int, int] | None = None
-        before: _Hand | None = None
-        for start, end, hand in zip(starts, [*cuts, self._count], self._hands([(at, objects[at]) for at in starts]), strict=True):
-            if objects[start] is None:
-                if held is not None:
-                    yield from self._cut_at_links(*held, self._text[start:end])
-                held = before = None
-            elif held is not None and before is not None and hand.look == before.look and (
-                0 < hand.x - before.x <= _LETTER_STEP * hand.size_pt
-            ):
-                held = (held[0], end, held[2])
-                before = hand if end - start == 1 else None
-            else:
-                if held is not None:
-                    yield from self._cut_at_links(*held, "")
-                held = (start, end, objects[start])
-                before = hand if end - start == 1 else None
+        is_letter = False
+        for start, end, goes_on in zip(starts, ends, self._going_on(starts, objects), strict=True):
+            if is_letter and goes_on and held is not None:
+                held, is_letter = (held[0], end, held[2]), end - start <= _FEW_LETTERS
+                continue
+            shown = objects[start]
+            if shown is None and is_letter and end - start == 1 and self._text[start] == " ":
+                continue  # a letter may follow
+            if held is not None:
+                yield from self._cut_at_links(*held, self._text[held[1] : start if shown else end])
+            held, is_letter = (start, end, shown) if shown else None, end - start <= _FEW_LETTERS
         if held is not None:
-            yield from self._cut_at_links(*held, "")
+            yield from self._cut_at_links(*held, self._text[held[1] : self._count])
 
-    def _hands(self, begun: Sequence[tuple[int, int | None]]) -> list[_Hand]:
-        """The hands of the objects that begin at these characters, all asked for at once: a page may have thousands."""
-        count = len(begun)
-        places, fonts = [at for at, _ in begun], [_font_of(one) for _, one in begun]
+    def _going_on(self, starts: Sequence[int], objects: Sequence[int | None]) -> list[bool]:
+        """Whether each of the objects that begin at these characters goes on where the one before it begins, in the same look:
+        font, size, matrix and baseline. All are asked for at once, because a page may have thousands; spaces of PDFium's stand in none."""
+        count = len(starts)
+        shown = [(at, place) for at, place in enumerate(starts) if objects[place] is not None]
+        places = [place for _, place in shown]
+        fonts = map(_font_of, [objects[place] for place in places])
         sizes = list(map(_font_size_of, repeat(self._handle), places))
         matrices, xs, ys = array("f", bytes(24 * count)), array("d", bytes(8 * count)), array("d", bytes(8 * count))
         matrix_at, x_at, y_at = (one.buffer_info()[0] for one in (matrices, xs, ys))
         every = (repeat(self._handle), places)
         deque(map(_matrix_of, *every, range(matrix_at, matrix_at + 24 * count, 24)), 0)
         deque(map(_origin_of, *every, range(x_at, x_at + 8 * count, 8), range(y_at, y_at + 8 * count, 8)), 0)
-        turns = zip(matrices[0::6], matrices[1::6], matrices[2::6], matrices[3::6], strict=True)
-        return [
-            _Hand((font or 0, size, *turn, y), x, size * hypot(turn[2], turn[3]))
-            for font, size, turn, x, y in zip(fonts, sizes, turns, xs, ys, strict=True)
-        ]
+        looks = list(zip(fonts, sizes, *(matrices[part::6] for part in range(4)), ys, strict=False))
+        found = [False] * count
+        steps = map(sub, xs[1:], xs)
+        for (at, _), look, is_same, step in zip(shown[1:], looks, map(eq, looks[1:], looks), steps, strict=False):
+            found[at] = is_same and 0 < step <= _LETTER_STEP * look[1] * hypot(look[4], look[5])
+        return found
 
     def _read_text(self) -> str:
         """The page's characters, one place for each, so that places in it are PDFium's."""
@@ -339,7 +332,7 @@ class _Letters:
         if not near or covers(near, box):
             yield self._run(start, end, text_object, near[0][0] if near else None, after)
             return
-        covering = [address_at(self._box(place, place + 1), near) for place in range(start, end)]
+        covering = self._addresses(start, end, near)
         at = start
         while at < end:
             stop = at + 1
@@ -347,6 +340,16 @@ class _Letters:
                 stop += 1
             yield self._run(at, stop, text_object, covering[at - start], after if stop == end else "")
             at = stop
+
+    def _addresses(self, start: int, end: int, near: Sequence[tuple[str, Quad]]) -> list[str | None]:
+        """For each character the address of the link that covers its middle."""
+        count = end - start
+        boxes = array("f", bytes(16 * count))
+        box_at = boxes.buffer_info()[0]
+        deque(map(_box_of, repeat(self._handle), range(start, end), range(box_at, box_at + 16 * count, 16)), 0)
+        lefts, tops, rights, bottoms = (boxes[part::4] for part in range(4))
+        xs, ys = map(add, lefts, rights), map(add, tops, bottoms)
+        return [address_at(x / 2, y / 2, near) for x, y in zip(xs, ys, strict=True)]
 
     def _run(self, start: int, end: int, text_object: int, link: str | None, after: str) -> _Run:
         _matrix_of(self._handle, start, self._to_matrix)

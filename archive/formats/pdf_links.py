@@ -26,9 +26,8 @@ def links_near(box: Quad, bands: dict[int, list[tuple[str, Quad]]]) -> list[tupl
     return [link for band in own for link in bands.get(band, ()) if _overlap(link[1], box)]
 
 
-def address_at(box: Quad, links: Sequence[tuple[str, Quad]]) -> str | None:
-    """The address of the first link that covers the middle of the box."""
-    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+def address_at(x: float, y: float, links: Sequence[tuple[str, Quad]]) -> str | None:
+    """The address of the first link that covers a point."""
     for address, quad in links:
         if quad[0] <= x <= quad[2] and quad[1] <= y <= quad[3]:
             return address
