@@ -298,7 +298,8 @@ class _Letters:
 
     def _going_on(self, starts: Sequence[int], objects: Sequence[int | None]) -> list[bool]:
         """Whether each of the objects that begin at these characters goes on where the one before it begins, in the same look:
-        font, size, matrix and baseline. All are asked for at once, because a page may have thousands; spaces of PDFium's stand in none."""
+        font, size, matrix and baseline. All are asked for at once, because a page may have thousands; spaces of PDFium's stand in none.
+        """
         count = len(starts)
         shown = [(at, place) for at, place in enumerate(starts) if objects[place] is not None]
         places = [place for _, place in shown]
