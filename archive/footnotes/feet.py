@@ -93,9 +93,13 @@ def _labels_on(lines: Sequence[Line]) -> frozenset[str]:
         is_begun = before is None or before.column != line.column or before.size_pt == line.size_pt
         if is_begun and line.size_pt == largest and len(line.spans) > 1 and is_raised(first, line):
             found.update(several(first.text) if not line.spans[1].text.startswith(" ") else ())
-    for line in lines:
-        found.update(match[0].strip() for match in _WRITTEN_MARKER.finditer(line.text))
+    found.update(label for line in lines for label in written_markers(line))
     return frozenset(plain_label(label) for label in found)
+
+
+def written_markers(line: Line) -> list[str]:
+    """The plain labels of the markers that are written in a line: in brackets, as raised characters, or as a symbol behind a word."""
+    return [plain_label(match[0]) for match in _WRITTEN_MARKER.finditer(line.text)]
 
 
 def _foot_start(column: Sequence[Line], measure: Measure, foot: Foot, wanted: frozenset[str]) -> int:

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 import msgspec
 
-from archive.footnotes.endnotes import find_end_notes
-from archive.footnotes.feet import ORNAMENT, Foot, Parted, note_block, part_page, raised_labels
+from archive.footnotes.endnotes import find_end_notes, find_headed_notes
+from archive.footnotes.feet import ORNAMENT, Foot, Parted, note_block, part_page, raised_labels, written_markers
 from archive.footnotes.line_text import is_lone_marker, text_of
 from archive.footnotes.lines import Line, is_raised, read_lines
 from archive.footnotes.markers import plain_label, several
@@ -26,7 +26,19 @@ _LIST_SIGN = re.compile(
 _NUMBERED = re.compile(r"\d{1,3}[.)]\s+\S")
 
 
+class Laid(msgspec.Struct, frozen=True):
+    """A piece and the lines that it was made of."""
+
+    piece: Piece
+    lines: tuple[Line, ...]
+
+
 def lay_out(pages: Sequence[Page]) -> list[Piece]:
+    """The pieces of :func:`lay_out_lines`."""
+    return [laid.piece for laid in lay_out_lines(pages)]
+
+
+def lay_out_lines(pages: Sequence[Page]) -> list[Laid]:
     """The pieces of laid-out pages in reading order, the notes at the foot of a page behind its body.
 
     Words broken at line ends are whole, raised markers are taken out of the text, running heads and page numbers are gone.
@@ -34,27 +46,28 @@ def lay_out(pages: Sequence[Page]) -> list[Piece]:
     """
     pages_lines = read_lines(pages)
     measure = measure_of(pages_lines)
+    headed = _headed_notes(pages_lines, measure)
     foot = Foot()
-    parts = [part_page(lines, measure, foot) for lines in pages_lines]
-    ends = _end_labels(parts, measure)
+    parts = [part_page([line for line in lines if id(line) not in headed], measure, foot) for lines in pages_lines]
+    ends = headed or _end_labels(parts, measure)
     end_labels = {plain_label(label) for label in ends.values() if label}
-    pieces: list[Piece] = []
+    pieces: list[Laid] = []
     order = 0
-    for body, notes in parts:
+    for (body, notes), page_lines in zip(parts, pages_lines, strict=True):
         labels = {plain_label(label) for label, _ in notes if label} | end_labels
         for column in body:
             text = [line for line in column if id(line) not in ends]
-            last = next((at for at in range(len(pieces) - 1, -1, -1) if not pieces[at].is_foot), None)
+            last = next((at for at in range(len(pieces) - 1, -1, -1) if not pieces[at].piece.is_foot), None)
             if text and last is not None and (carried := _carried_markers(text[0], labels)):
                 pieces[last] = _with_markers(pieces[last], carried)
                 text[0] = msgspec.structs.replace(text[0], spans=text[0].spans[1:])
-            for block in _paragraphs(text, measure, labels):
-                pieces.append(Piece(block, order, column[0].page))
+            for block, lines in _paragraphs(text, measure, labels):
+                pieces.append(Laid(Piece(block, order, column[0].page), lines))
                 order += 1
             order += 1
-        for label, note_lines in [*notes, *_end_notes(body, ends)]:
+        for label, note_lines in [*notes, *_end_notes(page_lines, ends)]:
             block = note_block(label, note_lines, labels)
-            pieces.append(Piece(block, order, note_lines[0].page, is_foot=True))
+            pieces.append(Laid(Piece(block, order, note_lines[0].page, is_foot=True), tuple(note_lines)))
             order += 1
     return pieces
 
@@ -73,10 +86,18 @@ def _end_labels(parts: Sequence[Parted], measure: Measure) -> dict[int, str | No
     return {id(lines[place]): found.labels.get(place) for place in range(min(found.labels), found.end)}
 
 
-def _end_notes(body: Sequence[Sequence[Line]], ends: dict[int, str | None]) -> list[tuple[str | None, list[Line]]]:
+def _headed_notes(pages_lines: Sequence[Sequence[Line]], measure: Measure) -> dict[int, str | None]:
+    """The lines of notes gathered under headings of their own, as :func:`_end_labels` gives those without."""
+    lines = [line for page_lines in pages_lines for line in page_lines]
+    marked = frozenset(label for line in lines for label in [*raised_labels(line), *written_markers(line)])
+    found = find_headed_notes(lines, marked, heading_pt=LARGE * measure.body_pt)
+    return {id(lines[place]): label for place, label in found.items()}
+
+
+def _end_notes(lines: Sequence[Line], ends: dict[int, str | None]) -> list[tuple[str | None, list[Line]]]:
     """The notes at the end that stand on one page, as :func:`part_page` gives those at its foot."""
     notes: list[tuple[str | None, list[Line]]] = []
-    for line in (line for column in body for line in column if id(line) in ends):
+    for line in (line for line in lines if id(line) in ends):
         label = ends[id(line)]
         if label is not None or not notes:
             notes.append((label, [line]))
@@ -93,14 +114,16 @@ def _carried_markers(line: Line, labels: set[str]) -> list[str]:
     return found if all(plain_label(label) in labels for label in found) else []
 
 
-def _with_markers(piece: Piece, labels: Sequence[str]) -> Piece:
+def _with_markers(laid: Laid, labels: Sequence[str]) -> Laid:
     """The piece with markers at its end."""
-    markers = tuple(RawMarker(label=label, at=len(piece.block.text)) for label in labels)
-    return msgspec.structs.replace(piece, block=msgspec.structs.replace(piece.block, markers=piece.block.markers + markers))
+    block = laid.piece.block
+    markers = tuple(RawMarker(label=label, at=len(block.text)) for label in labels)
+    block = msgspec.structs.replace(block, markers=block.markers + markers)
+    return msgspec.structs.replace(laid, piece=msgspec.structs.replace(laid.piece, block=block))
 
 
-def _paragraphs(column: Sequence[Line], measure: Measure, labels: set[str]) -> list[Block]:
-    """The blocks of one column."""
+def _paragraphs(column: Sequence[Line], measure: Measure, labels: set[str]) -> list[tuple[Block, tuple[Line, ...]]]:
+    """The blocks of one column and the lines of each."""
     groups: list[list[Line]] = []
     left = min((line.x0 for line in column), default=0.0)
     right = max((line.x1 for line in column), default=0.0)
@@ -110,7 +133,7 @@ def _paragraphs(column: Sequence[Line], measure: Measure, labels: set[str]) -> l
         else:
             groups.append([line])
     return [
-        block
+        (block, tuple(group))
         for group in groups
         if (block := _body_block(group, measure, labels, right=right)).text or block.markers or block.is_rule
     ]

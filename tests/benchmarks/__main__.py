@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sys
 
-from tests.benchmarks import first_window, notes, scale, search, typing
+from tests.benchmarks import first_window, notes, pages_drawn, scale, search, typing
 
 BENCHMARKS = {
     "scale": scale.run,
     "search": search.run,
     "notes": notes.run,
+    "pages-drawn": pages_drawn.run,
     "first-window": first_window.run,
     "typing": typing.run,
 }
