@@ -1,7 +1,7 @@
 """Notes gathered at the end of laid-out pages: which lines begin them.
 
 They are believed when their labels answer, one after the other and all in order, the raised markers that no note at the foot of
-a page answers; between these, a number that counts on begins a note too, though its marker was not seen. Numbers (``1``, ``2`` ...) and roman numbers (``i``, ``ii`` ...) are looked for apart, since a document may use both.
+a page answers; between these, a number that counts on begins a note too, though its marker was not seen. Numbers (``1``, ``2`` ...) and roman numbers (``i``, ``ii`` ...) and letters (``a``, ``b`` ...) are looked for apart, since a document may use both.
 Where the labels are neither raised nor in smaller type than the text, three in a row are wanted: two numbered lines are soon found.
 
 Under a heading such as *Notes* or *References* a run of numbers from 1 on is believed sooner: half of them must stand in the text as
@@ -16,7 +16,7 @@ from collections.abc import Sequence
 import msgspec
 
 from archive.footnotes.lines import Line, is_raised
-from archive.footnotes.markers import HEADING_OF_NOTES, plain_label, several
+from archive.footnotes.markers import HEADING_OF_NOTES, is_label, plain_label, several
 
 _ROMAN = re.compile(r"(?=[ivxlc])(?:x[lc]|l?x{0,3})(?:i[xv]|v?i{0,3})")
 _WRITTEN = re.compile(r"(?:\[|\()?(?P<label>\d{1,4}|[ivxlc]{1,7})(?:[.)\]]\s*|\s+)(?=\S)")
@@ -45,7 +45,7 @@ def find_end_notes(
         heading_pt: type of this size and above is a heading's; notes end there.
     """
     found: dict[int, str] = {}
-    for kind in (str.isdigit, _is_roman):
+    for kind in (str.isdigit, _is_roman, _is_letter):
         wanted = [(place, label) for place, labels in enumerate(unanswered) for label in labels if kind(label)]
         firsts = (
             sorted({label for _, label in wanted}, key=int)
@@ -130,8 +130,14 @@ def _label(line: Line) -> tuple[str | None, bool]:
         return None, False
     if len(line.spans) > 1 and is_raised(first, line) and len(several(first.text)) == 1:
         return plain_label(first.text), True
+    if len(line.spans) == 1 and is_label(first.text) and not first.text.strip().isdigit():
+        return plain_label(first.text), True
     match = _WRITTEN.match(line.text)
     return (match["label"], False) if match else (None, False)
+
+
+def _is_letter(label: str) -> bool:
+    return len(label) == 1 and label.isalpha() and not _is_roman(label)
 
 
 def _is_roman(label: str) -> bool:

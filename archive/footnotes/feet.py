@@ -21,6 +21,7 @@ from archive.model.reading import Block
 
 _WIDE_GAP = 1.45
 _FAR_LINES = 4.0
+_LONE = 0.8
 _LEADING_LABEL = re.compile(
     r"(?:[\[(]\s?(\d{1,4}|[*†‡]{1,3})\s?[\])]|(\d{1,4})(?=[.)\s\u00a0]|[^\W\d_]|[«“„\"‘(\[—–])|([*†‡§]{1,3}))[.):]?[\s\u00a0]*(?=\S)"
 )
@@ -43,11 +44,15 @@ Parted = tuple[list[list[Line]], list[tuple[str | None, list[Line]]]]
 
 def part_page(lines: Sequence[Line], measure: Measure, foot: Foot) -> Parted:
     """A page parted into its text and the notes at its foot."""
-    own = _labels_on(lines)
+    own = _labels_on(lines, measure)
     wanted = own | foot.wanted
     body: list[list[Line]] = []
     notes: list[tuple[str | None, list[Line]]] = []
     for column in _columns(lines):
+        if blocks := _labelled_blocks(column, measure, wanted):
+            body.append(column[: len(column) - sum(len(block) for _, block in blocks)])
+            notes += blocks
+            continue
         start = _foot_start(column, measure, foot, wanted)
         if column[:start]:
             body.append(column[:start])
@@ -83,8 +88,36 @@ def _leaps(label: str, notes: Sequence[tuple[str | None, list[Line]]], ahead: Se
     return any(plain_label(_note_label(line, wanted) or "") == following for line in ahead)
 
 
-def _labels_on(lines: Sequence[Line]) -> frozenset[str]:
-    """The plain labels that stand as markers on a page: raised, in brackets, or as a symbol behind a word."""
+def _labelled_blocks(column: Sequence[Line], measure: Measure, wanted: frozenset[str]) -> list[tuple[str | None, list[Line]]]:
+    """Notes at the foot whose labels stand below their first lines, as some programs set notes that are tables; none where they do not.
+
+    Each is a block between two gaps and holds one label; most hold it below their first line.
+    """
+    starts = [at for at in range(len(column)) if _is_gap(column, at, measure)]
+    found: list[tuple[str | None, list[Line]]] = []
+    below = 0
+    for start, end in zip(reversed(starts), reversed([*starts[1:], len(column)]), strict=True):
+        block = list(column[start:end])
+        places = [at for at, line in enumerate(block) if _has_small_label(line, wanted)]
+        if len(places) != 1:
+            break
+        below += places[0] > 0
+        found.insert(0, (block[places[0]].spans[0].text.strip(), block))
+    return found if below >= 2 and 2 * below >= len(found) else []
+
+
+def _has_small_label(line: Line, wanted: frozenset[str]) -> bool:
+    first = line.spans[0]
+    return len(line.spans) > 1 and first.size_pt <= _LONE * line.size_pt and plain_label(first.text) in wanted
+
+
+def lone_labels(line: Line, measure: Measure) -> list[str]:
+    """The labels of a line in small type that holds nothing else: markers of a picture or of an empty paragraph."""
+    return several(line.text) if len(line.spans) == 1 and line.size_pt <= _LONE * measure.least_pt else []
+
+
+def _labels_on(lines: Sequence[Line], measure: Measure) -> frozenset[str]:
+    """The plain labels that stand as markers on a page: raised, in brackets, as a symbol behind a word, or alone in small type."""
     found = {label for line in lines for label in raised_labels(line)}
     largest = max((line.size_pt for line in lines), default=0.0)
     for line, before in zip(lines, (None, *lines), strict=False):
@@ -93,7 +126,7 @@ def _labels_on(lines: Sequence[Line]) -> frozenset[str]:
         is_begun = before is None or before.column != line.column or before.size_pt == line.size_pt
         if is_begun and line.size_pt == largest and len(line.spans) > 1 and is_raised(first, line):
             found.update(several(first.text) if not line.spans[1].text.startswith(" ") else ())
-    found.update(label for line in lines for label in written_markers(line))
+    found.update(label for line in lines for label in (*written_markers(line), *lone_labels(line, measure)))
     return frozenset(plain_label(label) for label in found)
 
 
@@ -179,6 +212,10 @@ def note_block(label: str | None, lines: Sequence[Line], labels: set[str]) -> Bl
     right = max(line.x1 for line in lines)
     if label is None:
         return text_of(lines, labels, right=right)
+    at = next((at for at, line in enumerate(lines) if plain_label(line.spans[0].text) == plain_label(label)), 0)
+    if at:
+        bare = msgspec.structs.replace(lines[at], spans=lines[at].spans[1:])
+        return msgspec.structs.replace(text_of([*lines[:at], bare, *lines[at + 1 :]], labels, right=right), note_label=label)
     first = lines[0]
     if plain_label(first.spans[0].text) == plain_label(label):
         rest = msgspec.structs.replace(first, spans=first.spans[1:])

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import msgspec
 
 from archive.footnotes.endnotes import find_end_notes, find_headed_notes
-from archive.footnotes.feet import ORNAMENT, Foot, Parted, note_block, part_page, raised_labels, written_markers
+from archive.footnotes.feet import ORNAMENT, Foot, Parted, lone_labels, note_block, part_page, raised_labels, written_markers
 from archive.footnotes.line_text import is_lone_marker, text_of
 from archive.footnotes.lines import Line, is_raised, read_lines
 from archive.footnotes.markers import plain_label, several
@@ -79,7 +79,11 @@ def _end_labels(parts: Sequence[Parted], measure: Measure) -> dict[int, str | No
     unanswered: list[list[str]] = []
     for at, (body, _) in enumerate(parts):
         near = answered[at].union(*answered[at + 1 : at + 2])
-        unanswered += [[label for label in raised_labels(line) if label not in near] for column in body for line in column]
+        unanswered += [
+            [label for label in (*raised_labels(line), *map(plain_label, lone_labels(line, measure))) if label not in near]
+            for column in body
+            for line in column
+        ]
     found = find_end_notes(lines, unanswered, small_pt=SMALL * measure.body_pt, heading_pt=LARGE * measure.body_pt)
     if found is None:
         return {}
@@ -178,6 +182,8 @@ def _is_bold(line: Line) -> bool:
 def _body_block(group: Sequence[Line], measure: Measure, labels: set[str], *, right: float) -> Block:
     if all(ORNAMENT.fullmatch(line.text) for line in group):
         return Block(kind=PassageKind.PARAGRAPH, text="", is_rule=True)
+    if len(group) == 1 and (lone := lone_labels(group[0], measure)) and all(plain_label(label) in labels for label in lone):
+        return Block(kind=PassageKind.PARAGRAPH, text="", markers=tuple(RawMarker(label=label, at=0) for label in lone))
     block = text_of(group, labels, right=right)
     size = group[0].size_pt
     is_bold = all(_is_bold(line) for line in group)

@@ -29,6 +29,7 @@ _EDGE_PART = 0.14
 _EDGE_LINES = 3
 _SAME_PLACE_PT = 4.0
 _SHORT_TEXT = 60
+_TINY = 0.75
 _NUMBER_LINE = re.compile(
     r"\W*(?:page|p\.|стр(?:аница|\.)|с\.|старонка|сторінка|página|pág\.)?\W*(?P<number>\d{1,4})(?:\W*(?:of|/|из|з|de|\|)\W*\d{1,4})?\W*",
     re.IGNORECASE,
@@ -206,7 +207,8 @@ def _without_furniture(pages_lines: Sequence[Sequence[Line]], pages: Sequence[Pa
         dropped: set[int] = set()
         # From the edge inward, and only as far as every line repeats: the last line of a note may look like one on another page.
         for edge in _edges(lines, page):
-            repeating = partial(_repeats, page=page, places=places, offsets=offsets)
+            largest = max((line.size_pt for line in lines), default=0.0)
+            repeating = partial(_repeats, page=page, places=places, offsets=offsets, largest=largest)
             dropped.update(id(line) for line in takewhile(repeating, edge))
         kept.append([line for line in lines if id(line) not in dropped])
     return kept
@@ -232,14 +234,20 @@ def _same_texts(text: str, page: int) -> list[str]:
     return [plain, *(f"{plain[: one.start()]}#{int(one[0]) - page}{plain[one.end() :]}" for one in numbers)]
 
 
-def _repeats(line: Line, page: Page, places: dict[str, list[tuple[int, float]]], offsets: Counter[tuple[int, int]]) -> bool:
+def _repeats(
+    line: Line, page: Page, places: dict[str, list[tuple[int, float]]], offsets: Counter[tuple[int, int]], largest: float
+) -> bool:
     if is_raised(line.spans[0], line):
         return False
     number = _NUMBER_LINE.fullmatch(line.text)
     if number and offsets[(int(number["number"]) - page.number, line.baseline_pt < page.height_pt / 2)] >= 2:
         return True
-    if number and int(number["number"]) == page.number:
-        return True
+    if (
+        number
+        and int(number["number"]) == page.number
+        and (line.size_pt > _TINY * largest or line.baseline_pt > page.height_pt / 2)
+    ):
+        return True  # one in tiny type above is rather the marker of a picture
     near = {
         other
         for text in _same_texts(line.text, page.number)

@@ -12,14 +12,16 @@ from archive.footnotes.lines import Line
 
 SMALL, LARGE = 0.94, 1.1
 _BODY_PART = 0.15
+_LEAST_PART = 0.03
 
 
 class Measure(msgspec.Struct, frozen=True):
-    """Sizes in points; ``leading`` is the distance of two lines per size."""
+    """Sizes in points; ``leading`` is the distance of two lines per size, ``least_pt`` the smallest size in which anything is written at length."""
 
     body_pt: float
     heading_sizes: tuple[float, ...]
     leading: float
+    least_pt: float = 10.0
 
 
 def measure_of(pages_lines: Sequence[Sequence[Line]]) -> Measure:
@@ -36,7 +38,8 @@ def measure_of(pages_lines: Sequence[Sequence[Line]]) -> Measure:
                 gaps[round((following.baseline_pt - line.baseline_pt) / line.size_pt, 1)] += 1
     # Not the most frequent size: in court judgments the notes hold more letters than the body.
     body = max((size for size, count in letters.items() if count >= _BODY_PART * letters.total()), default=10.0)
+    least = min((size for size, count in letters.items() if count >= _LEAST_PART * letters.total()), default=10.0)
     usual = [(gap, count) for gap, count in gaps.items() if 0.9 <= gap <= 2.6]
     leading = max(usual, key=lambda one: one[1])[0] if usual else 1.2
     large = sorted((size for size in sizes if size >= LARGE * body), reverse=True)
-    return Measure(body, tuple(large), leading)
+    return Measure(body, tuple(large), leading, least)
