@@ -14,6 +14,7 @@ from archive.footnotes.lines import Line, is_raised, read_lines
 from archive.footnotes.markers import plain_label, several
 from archive.footnotes.measure import LARGE, SMALL, Measure, measure_of
 from archive.footnotes.pieces import Piece, ends_sentence
+from archive.footnotes.tables import find_tables, table_block
 from archive.model.document import PassageKind
 from archive.model.reading import Block, Page, RawMarker
 
@@ -128,11 +129,24 @@ def _with_markers(laid: Laid, labels: Sequence[str]) -> Laid:
 
 def _paragraphs(column: Sequence[Line], measure: Measure, labels: set[str]) -> list[tuple[Block, tuple[Line, ...]]]:
     """The blocks of one column and the lines of each."""
+    found: list[tuple[Block, tuple[Line, ...]]] = []
+    done = 0
+    for table in find_tables(column, measure):
+        found += _texts(column[done : table.start], column, measure, labels)
+        found.append((table_block(table, labels), tuple(column[table.start : table.end])))
+        done = table.end
+    return found + _texts(column[done:], column, measure, labels)
+
+
+def _texts(
+    lines: Sequence[Line], column: Sequence[Line], measure: Measure, labels: set[str]
+) -> list[tuple[Block, tuple[Line, ...]]]:
+    """The blocks of the lines of a column between two tables."""
     groups: list[list[Line]] = []
     left = min((line.x0 for line in column), default=0.0)
     right = max((line.x1 for line in column), default=0.0)
-    for at, line in enumerate(column):
-        if groups and not _begins_paragraph(column[at - 1], line, groups[-1], measure, left=left, right=right):
+    for at, line in enumerate(lines):
+        if groups and not _begins_paragraph(lines[at - 1], line, groups[-1], measure, left=left, right=right):
             groups[-1].append(line)
         else:
             groups.append([line])

@@ -79,11 +79,12 @@ def _rows(page: Page) -> list[Line]:
                 break
         else:
             rows.append([span])
-    lines = [_line(row, page.number) for row in rows]
+    lines = [line_of(row, page.number) for row in rows]
     return sorted(_with_raised(lines), key=lambda line: line.baseline_pt)
 
 
-def _line(spans: Iterable[Span], page: int, *, column: int = 0, stretch: int = 0) -> Line:
+def line_of(spans: Iterable[Span], page: int, *, column: int = 0, stretch: int = 0) -> Line:
+    """Spans as one line, whatever their heights."""
     ordered = tuple(sorted(spans, key=lambda one: one.box.x0))
     sizes: Counter[float] = Counter()
     for span in ordered:
@@ -104,7 +105,7 @@ def _with_raised(lines: Sequence[Line]) -> list[Line]:
             if home is not None and len(span.text.strip()) <= 12:
                 spans[at].remove(span)
                 spans[home].append(span)
-    return [_line(kept, lines[at].page) for at, kept in spans.items() if kept]
+    return [line_of(kept, lines[at].page) for at, kept in spans.items() if kept]
 
 
 def _distance(span: Span, line: Line) -> float | None:
@@ -157,7 +158,7 @@ def _cut_at(gutter: float, rows: Sequence[Line], *, stretch: int) -> list[Line]:
             continue
         for side, lines in ((0, left), (1, right)):
             if sides[side]:
-                lines.append(_line(sides[side], row.page, column=side, stretch=stretch))
+                lines.append(line_of(sides[side], row.page, column=side, stretch=stretch))
     return found + left + right
 
 
