@@ -9,6 +9,7 @@ import msgspec
 
 from archive.footnotes.endnotes import find_end_notes, find_headed_notes
 from archive.footnotes.feet import ORNAMENT, Foot, Parted, lone_labels, note_block, part_page, raised_labels, written_markers
+from archive.footnotes.headings import Outline, begins_item, is_bold, with_kind, with_levels
 from archive.footnotes.line_text import is_lone_marker, text_of
 from archive.footnotes.lines import Line, is_raised, read_lines
 from archive.footnotes.markers import plain_label, several
@@ -16,14 +17,9 @@ from archive.footnotes.measure import LARGE, SMALL, Measure, measure_of
 from archive.footnotes.pieces import Piece, ends_sentence
 from archive.footnotes.tables import find_tables, table_block
 from archive.model.document import PassageKind
-from archive.model.reading import Block, Page, RawMarker
+from archive.model.reading import Block, OutlineEntry, Page, RawMarker
 
 _HEADING_GAP = 1.8
-_LONGEST_HEADING = 220
-
-_LIST_SIGN = re.compile(
-    r"(?:[•●▪■○◦·‣–—−*][\s\u00a0]+|\(?[a-zа-яіў]\)\s|\((?:[ivx]+|\d{1,2})\)\s|[ivx]{1,5}\)\s)(?=\S)", re.IGNORECASE
-)
 _NUMBERED = re.compile(r"\d{1,3}[.)]\s+\S")
 
 
@@ -34,18 +30,19 @@ class Laid(msgspec.Struct, frozen=True):
     lines: tuple[Line, ...]
 
 
-def lay_out(pages: Sequence[Page]) -> list[Piece]:
+def lay_out(pages: Sequence[Page], outline: Sequence[OutlineEntry] = ()) -> list[Piece]:
     """The pieces of :func:`lay_out_lines`."""
-    return [laid.piece for laid in lay_out_lines(pages)]
+    return [laid.piece for laid in lay_out_lines(pages, outline)]
 
 
-def lay_out_lines(pages: Sequence[Page]) -> list[Laid]:
+def lay_out_lines(pages: Sequence[Page], outline: Sequence[OutlineEntry] = ()) -> list[Laid]:
     """The pieces of laid-out pages in reading order, the notes at the foot of a page behind its body.
 
     Words broken at line ends are whole, raised markers are taken out of the text, running heads and page numbers are gone.
     Between two columns, and where notes stood, one number is missing in ``order``.
     """
     pages_lines = read_lines(pages)
+    titles = Outline(outline)
     measure = measure_of(pages_lines)
     headed = _headed_notes(pages_lines, measure)
     foot = Foot()
@@ -62,7 +59,7 @@ def lay_out_lines(pages: Sequence[Page]) -> list[Laid]:
             if text and last is not None and (carried := _carried_markers(text[0], labels)):
                 pieces[last] = _with_markers(pieces[last], carried)
                 text[0] = msgspec.structs.replace(text[0], spans=text[0].spans[1:])
-            for block, lines in _paragraphs(text, measure, labels):
+            for block, lines in _paragraphs(text, measure, labels, titles):
                 pieces.append(Laid(Piece(block, order, column[0].page), lines))
                 order += 1
             order += 1
@@ -127,19 +124,21 @@ def _with_markers(laid: Laid, labels: Sequence[str]) -> Laid:
     return msgspec.structs.replace(laid, piece=msgspec.structs.replace(laid.piece, block=block))
 
 
-def _paragraphs(column: Sequence[Line], measure: Measure, labels: set[str]) -> list[tuple[Block, tuple[Line, ...]]]:
+def _paragraphs(
+    column: Sequence[Line], measure: Measure, labels: set[str], outline: Outline
+) -> list[tuple[Block, tuple[Line, ...]]]:
     """The blocks of one column and the lines of each."""
     found: list[tuple[Block, tuple[Line, ...]]] = []
     done = 0
     for table in find_tables(column, measure):
-        found += _texts(column[done : table.start], column, measure, labels)
+        found += _texts(column[done : table.start], column, measure, labels, outline)
         found.append((table_block(table, labels), tuple(column[table.start : table.end])))
         done = table.end
-    return found + _texts(column[done:], column, measure, labels)
+    return with_levels(found + _texts(column[done:], column, measure, labels, outline))
 
 
 def _texts(
-    lines: Sequence[Line], column: Sequence[Line], measure: Measure, labels: set[str]
+    lines: Sequence[Line], column: Sequence[Line], measure: Measure, labels: set[str], outline: Outline
 ) -> list[tuple[Block, tuple[Line, ...]]]:
     """The blocks of the lines of a column between two tables."""
     groups: list[list[Line]] = []
@@ -153,7 +152,7 @@ def _texts(
     return [
         (block, tuple(group))
         for group in groups
-        if (block := _body_block(group, measure, labels, right=right)).text or block.markers or block.is_rule
+        if (block := _body_block(group, measure, labels, outline, right=right)).text or block.markers or block.is_rule
     ]
 
 
@@ -165,7 +164,7 @@ def _begins_paragraph(last: Line, line: Line, group: Sequence[Line], measure: Me
         return True
     if abs(last.size_pt - line.size_pt) > 0.08 * max(last.size_pt, line.size_pt):
         return True
-    if _is_bold(last) != _is_bold(line) and (_is_bold(line) or all(_is_bold(one) for one in group)):
+    if is_bold(last) != is_bold(line) and (is_bold(line) or all(is_bold(one) for one in group)):
         return True
     widest = (
         _HEADING_GAP if size >= LARGE * measure.body_pt and not ends_sentence(last.text) else max(measure.leading * 1.22, 1.05)
@@ -173,7 +172,7 @@ def _begins_paragraph(last: Line, line: Line, group: Sequence[Line], measure: Me
     if line.baseline_pt - last.baseline_pt > widest * size or line.baseline_pt < last.baseline_pt:
         return True
     text = line.text
-    if _LIST_SIGN.match(text) and not text.startswith(("–", "—", "−", "*")):
+    if begins_item(text, group):
         return True
     is_short = last.x1 < right - 0.12 * (right - left)
     ended = ends_sentence(last.text)
@@ -187,28 +186,10 @@ def _begins_paragraph(last: Line, line: Line, group: Sequence[Line], measure: Me
     return is_indented and ended and (len(group) > 1 or last.x0 <= left + 2)
 
 
-def _is_bold(line: Line) -> bool:
-    """Whether a line is set bold as headings are; a linked address in bold is none."""
-    letters = sum(len(span.text.strip()) for span in line.spans)
-    return sum(len(span.text.strip()) for span in line.spans if span.is_bold and span.link is None) > 0.8 * letters
-
-
-def _body_block(group: Sequence[Line], measure: Measure, labels: set[str], *, right: float) -> Block:
+def _body_block(group: Sequence[Line], measure: Measure, labels: set[str], outline: Outline, *, right: float) -> Block:
     if all(ORNAMENT.fullmatch(line.text) for line in group):
         return Block(kind=PassageKind.PARAGRAPH, text="", is_rule=True)
     if len(group) == 1 and (lone := lone_labels(group[0], measure)) and all(plain_label(label) in labels for label in lone):
         return Block(kind=PassageKind.PARAGRAPH, text="", markers=tuple(RawMarker(label=label, at=0) for label in lone))
     block = text_of(group, labels, right=right)
-    size = group[0].size_pt
-    is_bold = all(_is_bold(line) for line in group)
-    letters = [letter for letter in block.text if letter.isalpha()]
-    is_capitals = len(letters) >= 4 and all(letter.isupper() for letter in letters)
-    is_short = len(block.text) <= _LONGEST_HEADING and len(group) <= 4 and len(letters) >= 3
-    if is_short and (size >= LARGE * measure.body_pt or is_bold or is_capitals) and not re.search(r"[.;,]$", block.text):
-        above = [one for one in measure.heading_sizes if one > size + 0.05]
-        level = min(6, 1 + len(above) if size >= LARGE * measure.body_pt else 1 + len(measure.heading_sizes))
-        return msgspec.structs.replace(block, kind=PassageKind.HEADING, level=level)
-    sign = _LIST_SIGN.match(block.text)
-    if sign:
-        return msgspec.structs.replace(block, kind=PassageKind.LIST_ITEM, level=1)
-    return block
+    return with_kind(block, group, measure, outline)

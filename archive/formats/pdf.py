@@ -27,6 +27,7 @@ import pypdfium2.raw as pdfium
 from archive.errors import DamagedFile, EmptyFile, PasswordWanted
 from archive.formats.pdf_links import Quad, address_at, covers, in_bands, links_near
 from archive.formats.pdf_mending import mend_cyrillic
+from archive.formats.pdf_outline import read_outline
 from archive.model.document import Format, Problem
 from archive.model.reading import Box, Page, Reading, Span, StatedProperties
 from archive.values import Language
@@ -116,7 +117,7 @@ def read_pdf(data: bytes) -> Reading:
                 problems.append(Problem("page-unreadable", str(place + 1)))
                 page = Page(place + 1, 0.0, 0.0)
             pages.append(page)
-        stated = document.stated()
+        stated, outline = document.stated(), read_outline(pdfium, document.handle)
     silent = [page.number for page in pages if not any(span.text.strip() for span in page.spans)]
     if len(silent) == len(pages):
         problems.append(Problem("no-text-layer", str(len(pages))))
@@ -125,7 +126,7 @@ def read_pdf(data: bytes) -> Reading:
     pages, was_mended = mend_cyrillic(pages)
     if was_mended:
         problems.append(Problem("text-layer-mended", "windows-1251"))
-    return Reading(format=Format.PDF, pages=tuple(pages), stated=stated, problems=tuple(problems))
+    return Reading(format=Format.PDF, pages=tuple(pages), stated=stated, problems=tuple(problems), outline=outline)
 
 
 class _Document:
