@@ -10,6 +10,7 @@ import msgspec
 
 from archive.footnotes.lines import Line
 from archive.footnotes.measure import LARGE, Measure
+from archive.footnotes.pieces import join
 from archive.model.document import PassageKind
 from archive.model.reading import Block, OutlineEntry
 
@@ -26,6 +27,11 @@ _CAPTION = re.compile(
     r"|мал(?:юнак|юнок|\.)|рысунак|табліца|таблиця|здымак|дыяграма|діаграма)\s*(?:№\s*)?(?:\d{1,3}(?:[.-]\d{1,3})*|[IVX]{1,5})?\s*(?:[.:–—-]\s+\S|$)",
     re.IGNORECASE,
 )
+_TITLE_NUMBER = re.compile(
+    r"(?:chapter|part|section|глава|часть|раздел|частка|раздзел|розділ)?\s*(?:\d{1,3}(?:\.\d{1,3})*|[IVXLC]{1,6})[.):]?\s+",
+    re.IGNORECASE,
+)
+_MOST_PARTS = 4
 _NOT_WORDS = re.compile(r"[\W_]+")
 
 
@@ -37,12 +43,17 @@ class Outline:
         for entry in entries:
             self._levels[_plain(entry.title)].append(entry)
 
+    @property
+    def is_stated(self) -> bool:
+        """Whether the file has an outline."""
+        return bool(self._levels)
+
     def level(self, text: str, page: int) -> int | None:
         """The level of the title that a text is, on the page that the outline names or one beside it; None where it is none."""
-        if not self._levels or len(text) > _LONGEST_HEADING:
+        if not self.is_stated or len(text) > _LONGEST_HEADING:
             return None
-        plain = _plain(text)
-        return next((one.level for one in self._levels.get(plain, ()) if one.page is None or abs(one.page - page) <= 1), None)
+        entries = self._levels.get(_plain(text)) or self._levels.get(_plain(_TITLE_NUMBER.sub("", text)), ())
+        return next((one.level for one in entries if one.page is None or abs(one.page - page) <= 1), None)
 
 
 def _plain(text: str) -> str:
@@ -79,6 +90,29 @@ def is_bold(line: Line) -> bool:
     """Whether a line is set bold as headings are; a linked address in bold is none."""
     letters = sum(len(span.text.strip()) for span in line.spans)
     return sum(len(span.text.strip()) for span in line.spans if span.is_bold and span.link is None) > 0.8 * letters
+
+
+def with_titles(blocks: Sequence[tuple[Block, tuple[Line, ...]]], outline: Outline) -> list[tuple[Block, tuple[Line, ...]]]:
+    """The blocks of a column with those put together that are one title of the outline, set in several lines."""
+    if not outline.is_stated:
+        return list(blocks)
+    found: list[tuple[Block, tuple[Line, ...]]] = []
+    at = 0
+    while at < len(blocks):
+        for end in range(min(len(blocks), at + _MOST_PARTS), at + 1, -1):
+            lines = tuple(line for _, part in blocks[at:end] for line in part)
+            level = outline.level(" ".join(block.text for block, _ in blocks[at:end]), lines[0].page)
+            if level is not None and all(block.kind is not PassageKind.TABLE for block, _ in blocks[at:end]):
+                whole = blocks[at][0]
+                for block, _ in blocks[at + 1 : end]:
+                    whole = join(whole, block, " ")
+                found.append((msgspec.structs.replace(whole, kind=PassageKind.HEADING, level=level), lines))
+                at = end
+                break
+        else:
+            found.append(blocks[at])
+            at += 1
+    return found
 
 
 def begins_item(text: str, group: Sequence[Line]) -> bool:

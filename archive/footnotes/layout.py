@@ -9,7 +9,7 @@ import msgspec
 
 from archive.footnotes.endnotes import find_end_notes, find_headed_notes
 from archive.footnotes.feet import ORNAMENT, Foot, Parted, lone_labels, note_block, part_page, raised_labels, written_markers
-from archive.footnotes.headings import Outline, begins_item, is_bold, with_kind, with_levels
+from archive.footnotes.headings import Outline, begins_item, is_bold, with_kind, with_levels, with_titles
 from archive.footnotes.line_text import is_lone_marker, text_of
 from archive.footnotes.lines import Line, is_raised, read_lines
 from archive.footnotes.markers import plain_label, several
@@ -134,7 +134,8 @@ def _paragraphs(
         found += _texts(column[done : table.start], column, measure, labels, outline)
         found.append((table_block(table, labels), tuple(column[table.start : table.end])))
         done = table.end
-    return with_levels(found + _texts(column[done:], column, measure, labels, outline))
+    found += _texts(column[done:], column, measure, labels, outline)
+    return with_levels(with_titles(found, outline))
 
 
 def _texts(
