@@ -17,73 +17,52 @@ from typing import Protocol, Self
 from msgspec.structs import replace
 
 from archive.address import normalise
+from archive.asking import AskingDesk
 from archive.errors import ArchiveDamaged, NothingToShare
-from archive.model.document import Arrival, Document, DocumentEntry, Passage, Role
-from archive.model.footnote import Note
-from archive.model.hit import Answer, Question
+from archive.looking import LookingDesk
+from archive.model.correction import Correction
+from archive.model.document import Arrival, Document
+from archive.model.hit import Answer, Citing, Facets, FoundPassage, Hit, Question
 from archive.model.sharing import ArchiveFacts, Item, MergeReport, Parcel, ShareReport, TakeOutcome, VerifyReport
-from archive.model.source import CaptureOutcome, Fetched, FetchOrder, Loader, Source, SourceState
+from archive.model.source import CaptureOutcome, Fetched, FetchOrder, Loader, SourceState
 from archive.progress import Job
-from archive.search import together
+from archive.search import hits_table, together
 from archive.sharing import write
 
 _FETCHED_AT_ONCE = 2
+_ROWS_AT_ONCE = 100
 _WORTH_TRYING = frozenset({SourceState.WAITING, SourceState.FAILED, SourceState.PARTIAL})
 
 
-class FrontDesk(Protocol):
+class FrontDesk(LookingDesk, AskingDesk, Protocol):
     """One open archive. Every method may be called from any thread; those that write take their turn."""
 
     def about(self) -> ArchiveFacts:
         """What the archive says of itself."""
         ...
 
-    def documents(self, *, role: Role | None = None) -> tuple[DocumentEntry, ...]:
-        """Every document, or those of one role, in the order in which they came in."""
+    def bring_in(self, data: bytes, *, name: str = "", password: str | None = None) -> Arrival:
+        """Bring one file in; see :meth:`archive.intake.import_document.Importer.bring_in`. Several threads may do so at once."""
         ...
 
-    def document(self, prefix: str) -> Document:
-        """The document whose identifier begins with ``prefix``.
-
-        Raises:
-            DocumentNotFound, DocumentAmbiguous: none does, or several.
-        """
+    def already_here(self, digest: str) -> Arrival | None:
+        """What stands in the archive as a report under this digest, or None: then there is no need to send the file."""
         ...
 
-    def passages(self, document: str, *, first: int = 0, count: int | None = None) -> tuple[Passage, ...]:
-        """The passages of a document in reading order, from the ``first`` on, ``count`` of them at most.
-
-        Raises:
-            ArchiveDamaged: the document is not what was written; none of it is given.
-        """
+    def correct(self, document: str, correction: Correction) -> Document:
+        """Put something right in the notes of a report; see :func:`archive.intake.correct_notes.correct`."""
         ...
 
-    def notes(self, document: str) -> tuple[Note, ...]:
-        """The notes of a document in their order, with their citations."""
+    def undo_correction(self, document: str) -> Document:
+        """Take the newest correction of a report back."""
         ...
 
-    def original(self, document: str) -> bytes:
-        """The bytes from which a document was read, re-hashed."""
+    def packed_documents(self, data: bytes) -> tuple[str, ...]:
+        """The names of the documents in a ZIP of several; none where the file is anything else. Writes nothing."""
         ...
 
-    def search(self, question: Question) -> Answer:
-        """What the archive answers; any text gives an answer."""
-        ...
-
-    def sources(self, *, state: SourceState | None = None) -> tuple[Source, ...]:
-        """Every source, or those in one state, with where it is cited and its captures."""
-        ...
-
-    def source(self, address: str) -> Source:
-        """The source of this address.
-
-        Raises:
-            SourceNotFound: no note cites it.
-        """
-        ...
-
-    def bring_in(self, data: bytes, *, name: str = "") -> Arrival:
-        """Bring one file in; see :func:`archive.intake.import_document.bring_in`."""
+    def packed_document(self, data: bytes, name: str) -> bytes:
+        """The bytes of one of them. Writes nothing."""
         ...
 
     def keep(self, fetched: Fetched) -> CaptureOutcome:
@@ -119,7 +98,7 @@ class FrontDesk(Protocol):
         ...
 
     def close(self) -> None:
-        """Close the archive and end its reader."""
+        """Close the archive and end its readers."""
         ...
 
     def __enter__(self) -> Self: ...
@@ -147,6 +126,88 @@ def search_together(desks: Sequence[FrontDesk], question: Question) -> Answer:
     return together.merge_answers(question, [desk.search(whole) for desk in desks])
 
 
+def facets_together(desks: Sequence[FrontDesk], question: Question) -> Facets:
+    """The documents of all open archives that answer, counted in each way; one that stands in several counts once."""
+    known = b""
+    counted: list[Facets] = []
+    for number, desk in enumerate(desks):
+        counted.append(desk.facets(question, left_out=known))
+        if number + 1 < len(desks):
+            known += desk.answering(question)
+    return together.merge_facets(counted)
+
+
+def citing_together(desks: Sequence[FrontDesk], address: str) -> tuple[Citing, ...]:
+    """The documents of all open archives whose notes cite an address or a site, each once."""
+    found: dict[str, Citing] = {}
+    for number, desk in enumerate(desks):
+        for citing in desk.citing(address):
+            found.setdefault(citing.document, replace(citing, archive=number))
+    return tuple(found.values())
+
+
+def like_together(
+    desks: Sequence[FrontDesk], archive: int, document: str, *, passage: int | None = None, limit: int = 20
+) -> Answer:
+    """Documents of all open archives that use the rare words of a document of one of them; itself is not among them.
+
+    Raises:
+        DocumentNotFound, DocumentAmbiguous: that archive has no such document.
+    """
+    alike = desks[archive].like(document, passage=passage, limit=limit)
+    if len(desks) == 1 or not alike.written:
+        return alike
+    whole = desks[archive].document(document).document
+    answer = search_together(desks, Question(text=alike.written, limit=limit + 1))
+    others = tuple(hit for hit in answer.hits if hit.document != whole)[:limit]
+    return replace(answer, question="", count=max(answer.count - 1, len(others)), hits=others, spellings=(), offers=())
+
+
+def hits_as_csv(desks: Sequence[FrontDesk], question: Question, *, job: Job) -> Iterator[str]:
+    """Every passage that answers, as lines of CSV: archive by archive, in each the documents in the order asked for, the passages in theirs.
+
+    Args:
+        desks: the open archives.
+        question: its offset and limit do not matter.
+        job: a step per document; stops when cancelled.
+
+    Yields:
+        Whole lines, the first with the names of the columns and a byte order mark; see :mod:`archive.search.hits_table`.
+
+    Raises:
+        Cancelled: it was stopped.
+    """
+    yield hits_table.heading()
+    seen: set[str] = set()
+    for desk in desks:
+        title = desk.about().title
+        offset = 0
+        while True:
+            answer = desk.search(replace(question, offset=offset, limit=_ROWS_AT_ONCE, is_typing=False))
+            for hit in answer.hits:
+                job.step(len(seen), max(answer.count, len(seen)))
+                if hit.document not in seen:
+                    seen.add(hit.document)
+                    for passage in _all_passages(desk, question, hit):
+                        yield hits_table.row(hit, passage, archive=title)
+            offset += len(answer.hits)
+            if len(answer.hits) < _ROWS_AT_ONCE:
+                break
+
+
+def _all_passages(desk: FrontDesk, question: Question, hit: Hit) -> Iterator[FoundPassage | None]:
+    if hit.is_counted and hit.passage_count == len(hit.passages):
+        yield from hit.passages or (None,)
+        return
+    first = 0
+    while True:
+        found = desk.passages_found(hit.document, replace(question, is_typing=False), first=first, count=_ROWS_AT_ONCE)
+        yield from found.passages
+        first += len(found.passages)
+        if not found.passages or first >= found.count:
+            return
+
+
 def capture(
     desk: FrontDesk,
     loader: Loader,
@@ -169,14 +230,21 @@ def capture(
     Raises:
         SourceNotFound, AddressRefused: one of ``only`` is cited nowhere or is no address; nothing was fetched.
     """
-    wanted = [desk.source(normalise(address)) for address in only] or [
-        source for source in desk.sources() if source.state in _WORTH_TRYING
+    wanted = [_known(desk, address) for address in only] or [
+        source.address for source in desk.sources() if source.state in _WORTH_TRYING
     ]
-    orders = [FetchOrder(address=source.address, allowed_private=tuple(allowed_private)) for source in wanted]
+    orders = [FetchOrder(address=address, allowed_private=tuple(allowed_private)) for address in wanted]
     job.step(0, len(orders))
     for done, fetched in enumerate(_fetch_all(loader, orders), start=1):
         told(desk.keep(fetched))
         job.step(done, len(orders), fetched.address)
+
+
+def _known(desk: FrontDesk, address_text: str) -> str:
+    """The address, if a note cites its place: as it was asked for where that spelling is known."""
+    address = normalise(address_text)
+    source = desk.source(address)
+    return address if address in source.spellings else source.address
 
 
 def _fetch_all(loader: Loader, orders: Sequence[FetchOrder]) -> Iterator[Fetched]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from archive.window_entry import window_entry
 
 VERBS = frozenset({
-    "new", "import", "list", "show", "notes", "search", "sources", "capture", "share", "verify", "merge", "export", "check", "demo",
+    "new", "import", "list", "show", "notes", "search", "like", "cites", "collect", "sources", "capture", "share", "verify", "merge", "export", "check", "demo",
 })  # fmt: skip
 
 

@@ -66,9 +66,27 @@ class DamagedFile(InputError):
 
 
 class PasswordWanted(InputError):
-    """The file is encrypted by its maker."""
+    """The file is encrypted by its maker; Ibid can open ``pdf`` and ``zip`` with the password, other formats not."""
 
     wanted_facts = ("format",)
+
+
+OPENED_WITH_PASSWORD = frozenset({"pdf", "zip"})
+"""The formats of PasswordWanted that Ibid can open when it is given the password."""
+
+
+class PasswordWrong(InputError):
+    """The password given does not open the file."""
+
+    wanted_facts = ("format",)
+
+
+class CorrectionLost(InputError):
+    """What a correction puts right is not there any more; the document is as it was."""
+
+
+class NothingToCorrect(InputError):
+    """The document is the text of a source, whose notes lead nowhere, or nothing was corrected that could be taken back."""
 
 
 class FileTooLarge(InputError):
@@ -84,7 +102,7 @@ class SeveralDocuments(InputError):
 
 
 class UnreadableFile(InputError):
-    """The operating system would not give the file; ``reason`` is ``missing``, ``permission``, ``folder`` or ``io``."""
+    """The operating system would not give the file; ``reason`` is ``missing``, ``permission``, ``folder``, ``link``, ``special``, ``changed`` or ``io``."""
 
     wanted_facts = ("reason",)
 
@@ -111,6 +129,14 @@ class DocumentAmbiguous(InputError):
     """Several documents have identifiers that begin so."""
 
     wanted_facts = ("document", "count")
+
+
+class CollectionNotFound(InputError):
+    """The archive has no collection of this name."""
+
+
+class CollectionUnnamed(InputError):
+    """The name of a collection is empty, longer than a line, or holds characters that cannot be seen."""
 
 
 class SourceNotFound(InputError):
@@ -198,6 +224,10 @@ class ArchiveBusy(MachineError):
 
 class NotWritable(MachineError):
     """The place does not take changes (a read-only stick, missing permission)."""
+
+
+class ReportNotWritten(MachineError):
+    """The place that was named for a report does not take it."""
 
 
 class ArchiveTooNew(MachineError):

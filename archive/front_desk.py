@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-import threading
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from archive.api import FrontDesk
-from archive.formats.reader import Reader
-from archive.intake import capture_sources, import_document, sample
-from archive.model.document import Arrival, Document, DocumentEntry, Passage, Role
-from archive.model.footnote import Note
-from archive.model.hit import Answer, Question
+from archive.intake import capture_sources, correct_notes, sample
+from archive.intake.import_document import Importer
+from archive.intake.preparing import Readers
+from archive.local_asking import LocalAsking
+from archive.local_looking import LocalLooking
+from archive.model.correction import Correction
+from archive.model.document import Arrival, Document
 from archive.model.sharing import ArchiveFacts, Item, Parcel, TakeOutcome, VerifyReport
-from archive.model.source import CaptureOutcome, Fetched, Source, SourceState
+from archive.model.source import CaptureOutcome, Fetched
 from archive.progress import Job
-from archive.search import answer
 from archive.settings import StorageLimits
-from archive.sharing import give, merge, select, verify
-from archive.storage import catalogue
+from archive.sharing import check, give, merge, select, verify
 from archive.storage.folder import ArchiveFolder
 
 
-class LocalDesk(FrontDesk):
+class LocalDesk(LocalLooking, LocalAsking, FrontDesk):
     """One open archive. Every method may be called from any thread; those that write take their turn.
 
     Args:
@@ -31,68 +30,51 @@ class LocalDesk(FrontDesk):
     """
 
     def __init__(self, folder: ArchiveFolder) -> None:
-        self._folder = folder
-        self._reader = Reader()
-        self._turn = threading.Lock()
-        self._last: tuple[Document, tuple[Passage, ...], tuple[Note, ...]] | None = None
+        LocalLooking.__init__(self, folder)
+        LocalAsking.__init__(self, folder)
+        self._readers = Readers()
+        self._importer = Importer(folder, self._readers, holds_together=check.is_consistent)
 
     def about(self) -> ArchiveFacts:
         """What the archive says of itself."""
         return self._folder.facts()
 
-    def documents(self, *, role: Role | None = None) -> tuple[DocumentEntry, ...]:
-        """Every document, or those of one role, in the order in which they came in."""
-        return catalogue.entries(self._folder, role=role)
+    def bring_in(self, data: bytes, *, name: str = "", password: str | None = None) -> Arrival:
+        """Bring one file in; see :meth:`archive.intake.import_document.Importer.bring_in`."""
+        return self._importer.bring_in(data, name=name, password=password)
 
-    def document(self, prefix: str) -> Document:
-        """The document whose identifier begins with ``prefix``.
+    def already_here(self, digest: str) -> Arrival | None:
+        """What stands in the archive as a report under this digest, or None."""
+        return self._importer.already_here(digest)
 
-        Raises:
-            DocumentNotFound, DocumentAmbiguous: none does, or several.
-        """
-        return catalogue.find(self._folder, prefix).document
+    def correct(self, document: str, correction: Correction) -> Document:
+        """Put something right in the notes of a report; see :func:`archive.intake.correct_notes.correct`."""
+        try:
+            return correct_notes.correct(self._folder, document, correction)
+        finally:
+            self._forget_last()
 
-    def passages(self, document: str, *, first: int = 0, count: int | None = None) -> tuple[Passage, ...]:
-        """The passages of a document in reading order, from the ``first`` on, ``count`` of them at most.
+    def undo_correction(self, document: str) -> Document:
+        """Take the newest correction of a report back; see :func:`archive.intake.correct_notes.undo`."""
+        try:
+            return correct_notes.undo(self._folder, document)
+        finally:
+            self._forget_last()
 
-        Raises:
-            ArchiveDamaged: the document is not what was written; none of it is given.
-        """
-        _, passages, _ = self._whole(document)
-        return passages[first:] if count is None else passages[first : first + count]
+    def packed_documents(self, data: bytes) -> tuple[str, ...]:
+        """The names of the documents in a ZIP of several."""
+        with self._readers.one() as reader:
+            return reader.list_packed(data)
 
-    def notes(self, document: str) -> tuple[Note, ...]:
-        """The notes of a document in their order, with their citations."""
-        _, _, notes = self._whole(document)
-        return notes
-
-    def original(self, document: str) -> bytes:
-        """The bytes from which a document was read, re-hashed."""
-        return catalogue.original(self._folder, document)
-
-    def search(self, question: Question) -> Answer:
-        """What the archive answers; any text gives an answer."""
-        return answer.ask(self._folder, question)
-
-    def sources(self, *, state: SourceState | None = None) -> tuple[Source, ...]:
-        """Every source, or those in one state, with where it is cited and its captures."""
-        return catalogue.sources(self._folder, state=state)
-
-    def source(self, address: str) -> Source:
-        """The source of this address.
-
-        Raises:
-            SourceNotFound: no note cites it.
-        """
-        return catalogue.source(self._folder, address)
-
-    def bring_in(self, data: bytes, *, name: str = "") -> Arrival:
-        """Bring one file in; see :func:`archive.intake.import_document.bring_in`."""
-        return import_document.bring_in(self._folder, self._reader, data, name=name)
+    def packed_document(self, data: bytes, name: str) -> bytes:
+        """The bytes of one of them."""
+        with self._readers.one() as reader:
+            return reader.read_packed(data, name)
 
     def keep(self, fetched: Fetched) -> CaptureOutcome:
         """Keep what a fetcher brought, judge it, and say what became of the source."""
-        return capture_sources.keep(self._folder, self._reader, fetched)
+        with self._readers.one() as reader:
+            return capture_sources.keep(self._folder, reader, fetched)
 
     def items(self, *, documents: tuple[str, ...] | None = None) -> tuple[Item, ...]:
         """What can be given: everything, or some reports with the captures of what they cite."""
@@ -112,7 +94,7 @@ class LocalDesk(FrontDesk):
 
     def build_sample(self, *, job: Job) -> None:
         """Bring in the collection that comes with Ibid."""
-        sample.build_sample(self._folder, self._reader, job)
+        sample.build_sample(self._folder, self._importer, self._readers, job)
 
     def finish(self) -> None:
         """Leave the files as they travel best: one file a volume, nothing beside it, on the disk."""
@@ -123,16 +105,9 @@ class LocalDesk(FrontDesk):
         return self._folder.changed(job)
 
     def close(self) -> None:
-        """Close the archive and end its reader."""
-        self._reader.close()
+        """Close the archive and end its readers."""
+        self._readers.close()
         self._folder.close()
-
-    def _whole(self, document: str) -> tuple[Document, tuple[Passage, ...], tuple[Note, ...]]:
-        """A document with all its parts, checked; passages and notes are asked for one after the other."""
-        with self._turn:
-            if self._last is None or self._last[0].document != document:
-                self._last = catalogue.whole(self._folder, document)
-            return self._last
 
     def __enter__(self) -> Self:
         return self

@@ -26,8 +26,11 @@ from archive.errors import Fact, IbidError, ProcessLost, from_code
 from archive.pipe import Pipe
 from archive.progress import Cancelled, Job, Step
 
-_LOOKING, _WRITING = 4, 1
-_WRITERS = frozenset({"bring_in", "keep", "take", "build_sample", "finish"})
+_LOOKING, _WRITING, _BRINGING = 4, 1, 32
+_COLLECTING = frozenset({"make_collection", "rename_collection", "remove_collection", "collect", "uncollect"})
+_WRITERS = frozenset({"keep", "take", "build_sample", "finish", "correct", "undo_correction"}) | _COLLECTING
+_BRINGERS = frozenset({"bring_in"})
+"""Most of it is waiting for a reader process; the desk lets those that are ready write together."""
 _GRACE_S = 5.0
 
 
@@ -116,7 +119,8 @@ class _Call:
 
 _CALLS = {
     name: _Call(name)
-    for name, member in vars(FrontDesk).items()
+    for part in FrontDesk.__mro__
+    for name, member in vars(part).items()
     if inspect.isfunction(member) and not name.startswith("_") and name != "close"
 }
 
@@ -137,6 +141,7 @@ class _Keeper:
         self._jobs: dict[int, Job] = {}
         self._looking = ThreadPoolExecutor(_LOOKING, "look")
         self._writing = ThreadPoolExecutor(_WRITING, "write")
+        self._bringing = ThreadPoolExecutor(_BRINGING, "bring")
 
     def serve(self) -> None:
         """Open, answer, and close when asked or left alone."""
@@ -157,6 +162,7 @@ class _Keeper:
                 job.cancel()
             self._looking.shutdown()
             self._writing.shutdown()
+            self._bringing.shutdown()
             desk.close()
 
     def _take(self, desk: FrontDesk, message: Ask | Stop) -> None:
@@ -167,7 +173,7 @@ class _Keeper:
             return
         number = message.number
         self._jobs[number] = Job(lambda step: self._send(Moved(number, step)))
-        pool = self._writing if message.method in _WRITERS else self._looking
+        pool = self._writing if message.method in _WRITERS else self._bringing if message.method in _BRINGERS else self._looking
         pool.submit(self._answer, desk, message)
 
     def _answer(self, desk: FrontDesk, ask: Ask) -> None:

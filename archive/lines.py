@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from archive.errors import IbidError
 from archive.model.document import Arrival
-from archive.model.footnote import Note
+from archive.model.footnote import Note, repeats
 from archive.model.hit import Hit
+from archive.model.intake import IntakeLine
 from archive.model.source import Place, Source, SourceState
-from archive.terminal import sentence
 from archive.words import say
 
 
-def problem(error: IbidError) -> dict[str, str]:
+def failure(file: Path, line: IntakeLine) -> dict[str, object]:
     """A file that did not come in: the error and its sentence."""
-    return {"code": error.code(), "detail": sentence(error)}
+    problems = [{"code": line.error, "detail": say(f"error-{line.error}", **line.facts)}]
+    return {"path": str(file), "document": None, "already": False, "problems": problems}
 
 
 def arrival(file: Path, came: Arrival) -> dict[str, object]:
@@ -41,14 +41,12 @@ def arrival(file: Path, came: Arrival) -> dict[str, object]:
     }
 
 
-def arrival_sentence(file: Path, came: Arrival) -> str:
+def arrival_sentence(name: str, came: Arrival) -> str:
     """The same for a person."""
     if came.is_already_here:
-        return say("terminal-already", name=file.name)
+        return say("terminal-already", name=name)
     document = came.document
-    return say(
-        "terminal-imported", name=file.name, title=document.description.title, notes=document.notes, paired=document.paired
-    )
+    return say("terminal-imported", name=name, title=document.description.title, notes=document.notes, paired=document.paired)
 
 
 def places(cited_at: Sequence[Place]) -> list[dict[str, str]]:
@@ -56,22 +54,27 @@ def places(cited_at: Sequence[Place]) -> list[dict[str, str]]:
     return [{"document": place.document, "label": place.label} for place in cited_at]
 
 
-def note(written: Note, sources: Mapping[str, Source], label_of: Mapping[int, str]) -> dict[str, object]:
+def note(written: Note, sources: Mapping[str, Source], notes: Sequence[Note]) -> dict[str, object]:
     """A note with what it cites and what has become of that.
 
     Args:
         written: the note.
         sources: the sources of its document, by address.
-        label_of: the label of the note in which each citation of the document stands, by the citation's number.
+        notes: all notes of the document.
     """
     citations = []
     for citation in written.citations:
         source = sources.get(citation.address) if citation.address else None
+        chain = [each.label for each in repeats(citation, notes)]
         citations.append({
             "text": citation.text,
             "address": citation.address,
             "title": citation.title,
-            "ibid_of": None if citation.ibid_of is None else label_of.get(citation.ibid_of),
+            "pages": citation.pages,
+            "published_on": citation.published_on,
+            "accessed_on": citation.accessed_on,
+            "ibid_of": chain[-1] if chain else None,
+            "repeats": chain,
             "state": source.state if source else SourceState.NO_ADDRESS,
             "capture": source.captures[0].capture if source and source.captures else None,
         })
@@ -98,4 +101,7 @@ def hit(found: Hit) -> dict[str, object]:
         "score": round(found.score, 4),
         "snippet": [list(run) for run in found.snippet],
         "cited_at": places(found.cited_at),
+        "passages": found.passage_count,
+        "address": found.address,
+        "archives": list(found.archives),
     }

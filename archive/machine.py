@@ -369,17 +369,29 @@ def forget_cached(path: Path) -> bool:
 
 
 def read_file(path: Path, *, limit_bytes: int) -> bytes:
-    """The bytes of a file that a person named.
+    """The bytes of a file that a person named, as they were at one moment.
 
     Raises:
-        UnreadableFile: the system does not give it.
+        UnreadableFile: the system does not give it, it is no file (a pipe, a device), or it was written to while it was read.
         FileTooLarge: it is over the limit; nothing of it was read.
     """
     try:
-        size_bytes = path.stat().st_size
-        if size_bytes > limit_bytes:
-            raise FileTooLarge(size_bytes=size_bytes, limit_bytes=limit_bytes)
-        return path.read_bytes()
+        if not path.is_file() and not path.is_dir() and path.exists():
+            raise UnreadableFile(reason="special")  # before it is opened: a pipe would wait for its other end
+        with path.open("rb") as file:
+            before = os.fstat(file.fileno())
+            if before.st_size > limit_bytes:
+                raise FileTooLarge(size_bytes=before.st_size, limit_bytes=limit_bytes)
+            data = file.read(before.st_size + 1)
+            after = os.fstat(file.fileno())
     except OSError as error:
-        reasons = {FileNotFoundError: "missing", PermissionError: "permission", IsADirectoryError: "folder"}
-        raise UnreadableFile(reason=reasons.get(type(error), "io")) from error
+        raise UnreadableFile(reason=reason_of(error)) from error
+    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns) or len(data) != after.st_size:
+        raise UnreadableFile(reason="changed")
+    return data
+
+
+def reason_of(error: OSError) -> str:
+    """Why the system does not give a file, as a fact of :class:`~archive.errors.UnreadableFile`."""
+    reasons = {FileNotFoundError: "missing", PermissionError: "permission", IsADirectoryError: "folder"}
+    return reasons.get(type(error), "io")

@@ -36,6 +36,11 @@ class Terminal:
         self._err = Console(markup=False, highlight=False, emoji=False, stderr=True, soft_wrap=True)
         choose_language(os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or "en")
 
+    @property
+    def is_json(self) -> bool:
+        """Whether nothing but JSON is printed on standard output."""
+        return self._as_json
+
     def tell(self, value: Mapping[str, object], *lines: str) -> None:
         """One answer: ``value`` as a JSON line, or ``lines`` for a person."""
         if self._as_json:

@@ -40,6 +40,7 @@ from viewer.window.home_view import HomeView
 from viewer.window.library_pane import LibraryPane
 from viewer.window.main_window import MainWindow, Zones
 from viewer.window.opening import Opening
+from viewer.window.paging import Paging
 from viewer.window.reading import Reading
 from viewer.window.sharing import Sharing
 from viewer.window.status_strip import StatusStrip
@@ -98,6 +99,7 @@ class Ibid(QObject):
         """Close every archive and leave every thread; whether all of them left in time."""
         self.tasks.stop_all()
         self.library.close_all()
+        self.paging.close()
         return self.runner.close()
 
     def say_failure(self, error: Exception) -> None:
@@ -140,6 +142,7 @@ class Ibid(QObject):
         window.addActions(self.actions.all())
         self.asking = Asking(self.runner, self.library, self.bar, zones.results, self.model, window)
         self.reading = Reading(self.runner, self.library, window)
+        self.paging = Paging(self.runner, self.library, self.reading, window)
         self.opening = Opening(self.runner, self.library, self.tasks, window)
         self.bringing = Bringing(self.runner, self.library, self.tasks, window)
         self.sharing = Sharing(self.runner, self.library, self.tasks, window)
@@ -155,6 +158,8 @@ class Ibid(QObject):
         self.asking.failed.connect(self.say_failure)
         self.reading.failed.connect(self.say_failure)
         self.reading.went.connect(self._go)
+        self.paging.failed.connect(self.say_failure)
+        self.paging.changed.connect(self._follow)
         self.opening.opened.connect(self._take_archive)
         self.opening.locked.connect(self._forget_all)
         self.bar.results_wanted.connect(self._go_down)
@@ -195,9 +200,9 @@ class Ibid(QObject):
             "merge": self.sharing.choose_to_merge,
             "verify": lambda: self.sharing.ask_to_verify(self._archive),
             "next-zone": window.go_to_next_zone,
-            "larger": lambda: self.prefer(self.preferences.resized(1)),
-            "smaller": lambda: self.prefer(self.preferences.resized(-1)),
-            "usual-size": lambda: self.prefer(msgspec.structs.replace(self.preferences, text_pt=USUAL_PT)),
+            "larger": lambda: self.paging.zoom(1) or self.prefer(self.preferences.resized(1)),
+            "smaller": lambda: self.paging.zoom(-1) or self.prefer(self.preferences.resized(-1)),
+            "usual-size": lambda: self.paging.zoom(0) or self.prefer(msgspec.structs.replace(self.preferences, text_pt=USUAL_PT)),
             "theme": self._turn_theme,
             "preferences": self._ask_preferences,
             "keys": lambda: window.open_sheet(KeysSheet(window, keys=self.actions.keys())),
@@ -206,12 +211,14 @@ class Ibid(QObject):
             "quit": window.close,
         }.items():
             self.actions[name].triggered.connect(lambda _checked=False, act=act: act())
+        self.actions["page"].triggered.connect(lambda is_on: self.paging.show_page(is_shown=is_on))
         self.actions["library"].toggled.connect(lambda is_on: window.show_library(is_shown=is_on))
         self.actions["sources"].toggled.connect(lambda is_on: window.show_source(is_shown=is_on))
         menu_key = QShortcut(QKeySequence("F10"), window)
         menu_key.activated.connect(window.zones.top_bar.open_menu)
 
     def _make_window_anew(self) -> None:
+        self.paging.close()
         old, geometry, state = self.window, self.window.geometry(), self.window.windowState()
         self.library.changed.disconnect(self._follow)
         self.library.changed.disconnect(old.zones.library.follow)
@@ -333,6 +340,7 @@ class Ibid(QObject):
         self.bar.show_question("")
         self.asking.forget()
         self.model.show(None)
+        self.paging.close()
         self.reading.forget()
         self.window.show_home()
         self._follow()
@@ -345,7 +353,9 @@ class Ibid(QObject):
             has_document=self.reading.document is not None,
             is_writable=bool(self.library.writable),
             is_asking=window.has_sheet,
+            has_pages=self.paging.has_pages,
         )
+        self.actions["page"].setChecked(window.zones.reading.is_page_shown)
         self.actions["back"].setEnabled(self.history.can_go_back and not window.has_sheet)
         self.actions["forward"].setEnabled(self.history.can_go_forward and not window.has_sheet)
         window.show_library(is_shown=bool(self.library.archives) and self.actions["library"].isChecked())

@@ -12,7 +12,12 @@ What a part may bring, and what is made of it::
     supra note 12, см. сноску 4, гл. зноску 4  the citation of that note (the one with the most words in common)
     Smith, op. cit.; указ. соч.                the last citation that begins with the same name
 
-``ibid_of`` always names the citation at the beginning of such a chain. One *ibid.* that brings an address of its own stands for itself.
+``ibid_of`` names the citation that is repeated, which may repeat another: a chain that :func:`archive.model.footnote.repeats` follows. Address
+and title are those at its beginning. One *ibid.* that brings an address of its own stands for itself.
+
+Beside them stand, where the part says so: ``pages`` (``pp. 5–7``, ``para. 3``, ``с. 12``, ``арт. 5``), the day of access (a date behind
+*accessed*, *дата обращения*, *дата звароту* and the like) and the date of the work: the first other date outside title and address, else a
+lone year between commas or in brackets.
 """
 
 from __future__ import annotations
@@ -24,6 +29,7 @@ from itertools import pairwise
 import msgspec
 
 from archive.address import find_addresses, normalise
+from archive.dates import find_dates
 from archive.errors import AddressRefused
 from archive.footnotes.bodies import Body
 from archive.footnotes.markers import plain_label
@@ -69,6 +75,19 @@ _BRACKETED = re.compile(r"\([^()]{0,400}\)|\[[^\[\]]{0,200}\]")
 _AFTER_ADDRESS = re.compile(r"[)\]>}»”\"']*[.,]?")
 _WORDS = re.compile(r"[^\W\d_]{3,}")
 _EDGE = " \t\n\u00a0,;:"
+_NUMBERS = r"[0-9]+[a-z]?(?:\s?[-–—]\s?[0-9]+[a-z]?)?"
+_PAGES = re.compile(
+    r"(?<![\w./])(?:pp?\.|pages?|paras?\.?|paragraphs?|arts?\.|articles?|chapters?|ch\.|párrs?\.|стр\.|стар\.|сс?\.|пп?\.|пункты?|пар\.|абз\.|ст\.|арт\.|гл\.|§§?|(?<=\bat\s)(?=\d))"
+    rf"\s*{_NUMBERS}(?:\s?(?:,|and|и|і|та)\s?{_NUMBERS}(?![\w/.]*\d{{3}}))*",
+    re.IGNORECASE,
+)
+_ACCESSED = re.compile(
+    r"(?:last\s+)?(?:accessed|retrieved|visited|viewed|consulted|checked)(?:\s+on|:)?|(?:дата|апошняя\s+дата)\s+(?:обращения|доступа|звароту|звярот[ау]|доступу|звернення|прагляду|просмотра)\s*[:—–-]?"
+    r"|(?:просмотрено|прагледжана|переглянуто|доступ(?:на|ны)?|проверено|праверана)\s*[:—–-]?|consultado(?:\s+el)?",
+    re.IGNORECASE,
+)
+_FAR = 24
+_LONE_YEAR = re.compile(r"(?:(?<=[,(]\s)|(?<=[,(]))((?:19|20)\d\d)(?=\s?(?:[,);.:]|$|г\.|года|р\.|року|год))")
 
 
 class _Place(msgspec.Struct, frozen=True):
@@ -113,7 +132,17 @@ def cite(notes: Sequence[Body]) -> list[tuple[Citation, ...]]:
         own: list[Citation] = []
         for part in _parts(note.block):
             text = note.block.text[part.start : part.end].strip(_EDGE)
-            citation = Citation(n=len(known), note=at, text=text, address=part.address, title=_title(note.block, part))
+            published_on, accessed_on = _dates(text)
+            citation = Citation(
+                n=len(known),
+                note=at,
+                text=text,
+                address=part.address,
+                title=_title(note.block, part),
+                pages=_pages(text),
+                published_on=published_on,
+                accessed_on=accessed_on,
+            )
             if part.address is None:
                 citation = _resolve(citation, known, labels)
             known.append(citation)
@@ -274,8 +303,34 @@ def _resolve(citation: Citation, known: Sequence[Citation], labels: Sequence[str
         earlier = next((one for one in reversed(known) if names and one.ibid_of is None and names & _names(one.text[:120])), None)
     if earlier is None:
         return citation
-    root = earlier if earlier.ibid_of is None else known[earlier.ibid_of]
-    return msgspec.structs.replace(citation, ibid_of=root.n, address=root.address, title=citation.title or root.title)
+    return msgspec.structs.replace(citation, ibid_of=earlier.n, address=earlier.address, title=citation.title or earlier.title)
+
+
+def _pages(text: str) -> str | None:
+    """Where in the work, as it is printed, outside titles and addresses; spaces made one."""
+    match = _PAGES.search(_plain_part(text))
+    return " ".join(match[0].split()) if match else None
+
+
+def _dates(text: str) -> tuple[str | None, str | None]:
+    """The date of the work and the day of access, as ISO 8601, each None where none is given."""
+    plain = _plain_part(text)
+    found = find_dates(plain)
+    seen = _ACCESSED.search(plain)
+    accessed = next((one for one in found if seen and seen.end() <= one[0] <= seen.end() + _FAR), None)
+    published = next((one[2] for one in found if one is not accessed), None)
+    if published is None and (year := _LONE_YEAR.search(plain)):
+        published = year[1]
+    return published, accessed[2] if accessed else None
+
+
+def _plain_part(text: str) -> str:
+    """The text with titles in quotation marks and addresses blanked, every other character where it was."""
+    whole = list(text)
+    closed = [(start, end) for start, end, _ in find_addresses(text)] + [match.span() for match in _QUOTED.finditer(text)]
+    for start, end in closed:
+        whole[start:end] = "\x00" * (end - start)
+    return "".join(whole)
 
 
 def _note_before(label: str, note: int, labels: Sequence[str]) -> int | None:

@@ -7,7 +7,7 @@ paragraph that it repeats; every marker stands at its place, joined to its note 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
@@ -19,6 +19,7 @@ from archive.footnotes.pairing import MarkerPlace, NotePlace, Pairing, pair
 from archive.footnotes.pieces import Piece, cut, ends_sentence, glue_between, is_prose, join, trim
 from archive.model.document import Passage, PassageKind, Problem
 from archive.model.footnote import Marker, Note
+from archive.model.geometry import Placed
 from archive.model.reading import Block, RawMarker, Reading
 
 LONGEST_BEFORE = 120
@@ -40,6 +41,7 @@ class Composed(msgspec.Struct, frozen=True, kw_only=True):
     passages: tuple[Passage, ...]
     notes: tuple[Note, ...]
     problems: tuple[Problem, ...]
+    geometry: tuple[Placed, ...] = ()
 
 
 def compose(reading: Reading) -> Composed:
@@ -68,7 +70,21 @@ def compose(reading: Reading) -> Composed:
     pairings = pair(places, [NotePlace(note.label, note.order, note.page, note.target) for note in notes])
     passages = _passages(body, notes, pairings)
     made = _notes(notes, passages, pairings, first_note=len(body))
-    return Composed(passages=tuple(passages), notes=made, problems=reading.problems + _problems(places, pairings, made))
+    return Composed(
+        passages=tuple(passages),
+        notes=made,
+        problems=reading.problems + _problems(places, pairings, made),
+        geometry=tuple(_geometry([*(piece.block for piece in body), *(note.block for note in notes)])),
+    )
+
+
+def _geometry(blocks: Sequence[Block]) -> Iterator[Placed]:
+    """Where the characters and then the markers of each block stand, the blocks being the passages in their order."""
+    for n, block in enumerate(blocks):
+        yield from (Placed(n, part.start, part.end, part.spot) for part in block.parts)
+        for number, marker in enumerate(block.markers):
+            if marker.spot is not None:
+                yield Placed(n, marker.at, marker.at, marker.spot, number)
 
 
 def _pieces(blocks: Sequence[Block]) -> list[Piece]:

@@ -52,7 +52,7 @@ class Outline:
         """The level of the title that a text is, on the page that the outline names or one beside it; None where it is none."""
         if not self.is_stated or len(text) > _LONGEST_HEADING:
             return None
-        entries = self._levels.get(_plain(text)) or self._levels.get(_plain(_TITLE_NUMBER.sub("", text)), ())
+        entries = self._levels.get(_plain(text)) or self._levels.get(_plain(_TITLE_NUMBER.sub("", text)), [])
         return next((one.level for one in entries if one.page is None or abs(one.page - page) <= 1), None)
 
 

@@ -17,7 +17,7 @@ from archive.footnotes.measure import LARGE, SMALL, Measure, measure_of
 from archive.footnotes.pieces import Piece, ends_sentence
 from archive.footnotes.tables import find_tables, table_block
 from archive.model.document import PassageKind
-from archive.model.reading import Block, OutlineEntry, Page, RawMarker
+from archive.model.reading import Block, OutlineEntry, Page, RawMarker, Spot
 
 _HEADING_GAP = 1.8
 _NUMBERED = re.compile(r"\d{1,3}[.)]\s+\S")
@@ -57,7 +57,7 @@ def lay_out_lines(pages: Sequence[Page], outline: Sequence[OutlineEntry] = ()) -
             text = [line for line in column if id(line) not in ends]
             last = next((at for at in range(len(pieces) - 1, -1, -1) if not pieces[at].piece.is_foot), None)
             if text and last is not None and (carried := _carried_markers(text[0], labels)):
-                pieces[last] = _with_markers(pieces[last], carried)
+                pieces[last] = _with_markers(pieces[last], carried, Spot(text[0].page, text[0].spans[0].box))
                 text[0] = msgspec.structs.replace(text[0], spans=text[0].spans[1:])
             for block, lines in _paragraphs(text, measure, labels, titles):
                 pieces.append(Laid(Piece(block, order, column[0].page), lines))
@@ -116,10 +116,10 @@ def _carried_markers(line: Line, labels: set[str]) -> list[str]:
     return found if all(plain_label(label) in labels for label in found) else []
 
 
-def _with_markers(laid: Laid, labels: Sequence[str]) -> Laid:
+def _with_markers(laid: Laid, labels: Sequence[str], spot: Spot) -> Laid:
     """The piece with markers at its end."""
     block = laid.piece.block
-    markers = tuple(RawMarker(label=label, at=len(block.text)) for label in labels)
+    markers = tuple(RawMarker(label=label, at=len(block.text), spot=spot) for label in labels)
     block = msgspec.structs.replace(block, markers=block.markers + markers)
     return msgspec.structs.replace(laid, piece=msgspec.structs.replace(laid.piece, block=block))
 
@@ -191,6 +191,10 @@ def _body_block(group: Sequence[Line], measure: Measure, labels: set[str], outli
     if all(ORNAMENT.fullmatch(line.text) for line in group):
         return Block(kind=PassageKind.PARAGRAPH, text="", is_rule=True)
     if len(group) == 1 and (lone := lone_labels(group[0], measure)) and all(plain_label(label) in labels for label in lone):
-        return Block(kind=PassageKind.PARAGRAPH, text="", markers=tuple(RawMarker(label=label, at=0) for label in lone))
+        return Block(
+            kind=PassageKind.PARAGRAPH,
+            text="",
+            markers=tuple(RawMarker(label=label, at=0, spot=Spot(group[0].page, group[0].spans[0].box)) for label in lone),
+        )
     block = text_of(group, labels, right=right)
     return with_kind(block, group, measure, outline)

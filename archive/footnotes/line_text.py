@@ -9,9 +9,9 @@ import msgspec
 
 from archive.footnotes.lines import Line, is_raised
 from archive.footnotes.markers import is_exponent, plain_label, several
-from archive.footnotes.pieces import cut, glue_between, join, trim
+from archive.footnotes.pieces import cut, glue_between, join, put_part, trim
 from archive.model.document import Emphasis, Link, PassageKind, Style
-from archive.model.reading import Block, RawMarker, Span
+from archive.model.reading import Block, Part, RawMarker, Span, Spot
 
 _OPEN_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"«»“”]*$", re.IGNORECASE)
 _ADDRESS_WORD = re.compile(r"[A-Za-z0-9\-._~%/?#\[\]@!$&'()*+,;=:]+")
@@ -23,7 +23,8 @@ def text_of(lines: Sequence[Line], labels: set[str], *, right: float) -> Block:
     block: Block | None = None
     for at, line in enumerate(lines):
         if at and is_lone_marker(line, lines[at - 1]) and block is not None:
-            lone = tuple(RawMarker(label=label, at=len(block.text)) for label in several(line.text))
+            spot = Spot(line.page, line.spans[0].box)
+            lone = tuple(RawMarker(label=label, at=len(block.text), spot=spot) for label in several(line.text))
             block = msgspec.structs.replace(block, markers=block.markers + lone)
             continue
         own = trim(_line_block(line, labels, is_first=at == 0))
@@ -70,6 +71,7 @@ def _line_block(line: Line, labels: set[str], *, is_first: bool) -> Block:
     markers: list[RawMarker] = []
     links: list[Link] = []
     styles: list[Style] = []
+    parts: list[Part] = []
     last: Span | None = None
     for span in line.spans:
         own = re.sub(r"\s+", " ", span.text.translate(_LIGATURES))
@@ -78,7 +80,7 @@ def _line_block(line: Line, labels: set[str], *, is_first: bool) -> Block:
             found = []
         if found and not is_exponent(text.rstrip(), found[0]) and not _is_ordinal(found[0], labels):
             text = text.rstrip() + (" " if text.endswith(" ") and own.startswith(" ") else "")
-            markers += [RawMarker(label=label, at=len(text)) for label in found]
+            markers += [RawMarker(label=label, at=len(text), spot=Spot(line.page, span.box)) for label in found]
             text += " " if own.endswith(" ") else ""
             last = span
             continue
@@ -92,13 +94,21 @@ def _line_block(line: Line, labels: set[str], *, is_first: bool) -> Block:
         own = own.lstrip() if text.endswith(" ") or not text else own
         start, text = len(text), text + own
         end = len(text.rstrip())
+        put_part(parts, Part(start, end, Spot(line.page, span.box)), near_pt=line.size_pt)
         if span.link is not None and end > start:
             links.append(Link(start, end, span.link))
         for emphasis, holds in ((Emphasis.BOLD, span.is_bold), (Emphasis.ITALIC, span.is_italic)):
             if holds and end > start:
                 styles.append(Style(start, end, emphasis))
         last = span
-    return Block(kind=PassageKind.PARAGRAPH, text=text, markers=tuple(markers), links=tuple(links), styles=tuple(styles))
+    return Block(
+        kind=PassageKind.PARAGRAPH,
+        text=text,
+        markers=tuple(markers),
+        links=tuple(links),
+        styles=tuple(styles),
+        parts=tuple(parts),
+    )
 
 
 def _is_ordinal(label: str, labels: set[str]) -> bool:

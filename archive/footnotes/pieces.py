@@ -9,7 +9,7 @@ from typing import TypeVar
 import msgspec
 
 from archive.model.document import Link, PassageKind, Style
-from archive.model.reading import Block, RawMarker
+from archive.model.reading import Block, Box, Part, RawMarker, Spot
 
 
 class Piece(msgspec.Struct, frozen=True):
@@ -24,7 +24,7 @@ class Piece(msgspec.Struct, frozen=True):
     is_foot: bool = False
 
 
-_Range = TypeVar("_Range", Link, Style)
+_Range = TypeVar("_Range", Link, Style, Part)
 
 
 def cut(block: Block, start: int, end: int | None = None) -> Block:
@@ -40,6 +40,7 @@ def cut(block: Block, start: int, end: int | None = None) -> Block:
         markers=tuple(msgspec.structs.replace(one, at=min(max(one.at - start, 0), end - start)) for one in block.markers),
         links=_cut_ranges(block.links, start, end),
         styles=_cut_ranges(block.styles, start, end),
+        parts=_cut_ranges(block.parts, start, end),
     )
 
 
@@ -57,13 +58,15 @@ def join(first: Block, second: Block, glue: str) -> Block:
         markers=(*first.markers, *(msgspec.structs.replace(marker, at=marker.at + by) for marker in second.markers)),
         links=(*first.links, *_shift(second.links, by)),
         styles=(*first.styles, *_shift(second.styles, by)),
+        parts=(*first.parts, *_shift(second.parts, by)),
     )
 
 
 def take_out(block: Block, start: int, end: int, marker: RawMarker) -> Block:
     """The block without characters ``start`` to ``end``, with ``marker`` in their place."""
+    spot = marker.spot or _spot_of(block.parts, start, end)
     block = without(block, start, end)
-    markers = [*block.markers, msgspec.structs.replace(marker, at=start)]
+    markers = [*block.markers, msgspec.structs.replace(marker, at=start, spot=spot)]
     return msgspec.structs.replace(block, markers=tuple(sorted(markers, key=lambda one: one.at)))
 
 
@@ -80,7 +83,30 @@ def without(block: Block, start: int, end: int) -> Block:
         markers=tuple(msgspec.structs.replace(one, at=move(one.at)) for one in block.markers),
         links=_kept(msgspec.structs.replace(link, start=move(link.start), end=move(link.end)) for link in block.links),
         styles=_kept(msgspec.structs.replace(style, start=move(style.start), end=move(style.end)) for style in block.styles),
+        parts=_kept(msgspec.structs.replace(part, start=move(part.start), end=move(part.end)) for part in block.parts),
     )
+
+
+def put_part(parts: list[Part], part: Part, *, near_pt: float) -> None:
+    """Add a piece of a line to those before it on the same line: to the last one, where it stands ``near_pt`` points behind it or nearer."""
+    if part.start >= part.end:
+        return
+    last, box = (parts[-1].spot.box if parts else None), part.spot.box
+    if last is not None and -near_pt <= box.x0 - last.x1 <= near_pt:
+        box = Box(last.x0, min(last.y0, box.y0), max(last.x1, box.x1), max(last.y1, box.y1))
+        parts[-1] = Part(parts[-1].start, part.end, Spot(part.spot.page, box))
+    else:
+        parts.append(part)
+
+
+def _spot_of(parts: Iterable[Part], start: int, end: int) -> Spot | None:
+    """About where characters of a block stand on the line on which they begin; None where that is not known."""
+    for part in parts:
+        if part.start <= start < part.end:
+            box, step = part.spot.box, (part.spot.box.x1 - part.spot.box.x0) / (part.end - part.start)
+            left, right = (box.x0 + step * (min(at, part.end) - part.start) for at in (start, end))
+            return Spot(part.spot.page, Box(left, box.y0, right, box.y1))
+    return None
 
 
 def glue_between(first: str, second: str) -> tuple[str, str]:

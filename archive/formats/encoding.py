@@ -40,6 +40,7 @@ _ONE_BYTE_WEST = {"ascii", "iso8859-1", "cp1252"}
 _HIGH_WORD = re.compile(rb"[A-Za-z'\x80-\xff]*[\x80-\xff][A-Za-z'\x80-\xff]*")
 _MOST_WORDS = 500
 _SURE_MARGIN = 0.5
+_LEAST_LIKELIHOOD = -5.3  # real texts lie above -4.9; EBCDIC and packed bytes, which are none of the candidates, far below
 _DECLARED_MARGIN = 1.0
 _FEW_FAULTS = 0.02
 
@@ -93,7 +94,9 @@ def decode(data: bytes, *, declared: str | None = None) -> Decoded:
     if mended.count("\ufffd") <= _FEW_FAULTS * sum(character > "\x7f" for character in mended):
         return Decoded(mended, "utf-8", is_sure=False)
     best, margin = _most_likely(data)
-    return Decoded(data.decode(best, "replace"), best, is_sure=margin >= _SURE_MARGIN)
+    return Decoded(
+        data.decode(best, "replace"), best, is_sure=margin >= _SURE_MARGIN and _likelihood(data, best) >= _LEAST_LIKELIHOOD
+    )
 
 
 def known_encoding(name: str | None) -> str | None:

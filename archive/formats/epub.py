@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import posixpath
 import re
+from contextlib import suppress
 from typing import Any
 from urllib.parse import unquote
 
 from lxml import etree, html
 
 from archive.errors import DamagedFile, EmptyFile, PasswordWanted
+from archive.formats.epub_outline import add_headings, encrypted_parts, read_outline
 from archive.formats.html import blocks_of_tree
 from archive.formats.packed import Packed
 from archive.formats.xml_tree import DUBLIN_CORE, local_name, parse_xml, words_of
@@ -27,59 +29,78 @@ _OPF = "{http://www.idpf.org/2007/opf}"
 _PAGES = {"application/xhtml+xml", "text/html", "text/x-oeb1-document", "application/x-dtbook+xml", "application/xml", "text/xml"}
 _OUTSIDE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?(?=$|[T\s])")
-_ENCRYPTED = re.compile(rb"Algorithm\s*=\s*[\"']http://www\.w3\.org/2001/04/xmlenc#(?!sha)")
+_ISBN = re.compile(r"(?:urn:)?(?:isbn:?\s*)?((?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx])", re.IGNORECASE)
 _MOST_FILES = 5000
 
 
 def read_epub(packed: Packed) -> Reading:
     """The blocks of a book in the order of its spine, and what its package document states.
 
-    Files of the spine that are missing or broken are left out and counted in a problem, ``parts-unreadable``.
+    Files of the spine that are missing, broken or encrypted are left out and counted in a problem, ``parts-unreadable``; so is a
+    package document that cannot be read, and the pages then come in the order of their names. Headings that only the book's table of contents knows are written
+    where it points.
 
     Raises:
-        DamagedFile: the package document is missing or broken, or no file of its spine can be read.
+        DamagedFile: none of its files can be read.
         EmptyFile: no file of its spine is a page of text (a book of drawings).
         FileTooLarge: it holds more than any book.
         PasswordWanted: its text is encrypted.
     """
-    package_name = _package_name(packed)
-    package = parse_xml(packed.read(package_name), kind=Format.EPUB)
-    names = _spine(package, posixpath.dirname(package_name))[:_MOST_FILES]
+    package, folder = _package(packed)
+    names = (_spine(package, folder) if package is not None else _pages_by_name(packed))[:_MOST_FILES]
     places = {name: place for place, name in reversed(list(enumerate(names)))}
+    locked = encrypted_parts(packed)
     book = html.Element("html")
     body = etree.SubElement(book, "body")
-    unreadable = 0
+    sections: dict[int, Any] = {}
     for place, name in enumerate(names):
         try:
-            page = _page(packed.read(name))
+            page = _page(packed.read(name)) if name not in locked else None
         except DamagedFile:
-            unreadable += 1
+            page = None
+        if page is None:
             continue
         _rename(page, name, place, places)
-        section = etree.SubElement(body, "section")
+        sections[place] = section = etree.SubElement(body, "section", id=f"{place}-")
         section.text = page.text
         section.extend(list(page))
-    if not len(body):
-        if packed.has("META-INF/encryption.xml") and _ENCRYPTED.search(packed.read("META-INF/encryption.xml")):
+    if not sections:
+        if locked:
             raise PasswordWanted(format=Format.EPUB)
         if not names:
             raise EmptyFile
         raise DamagedFile(format=Format.EPUB)
+    if package is not None:
+        add_headings(sections, read_outline(packed, package, folder), places)
+    unreadable = len(names) - len(sections) + (package is None)
     problems = (Problem("parts-unreadable", str(unreadable)),) if unreadable else ()
-    return Reading(format=Format.EPUB, blocks=blocks_of_tree(book), stated=_stated(package), problems=problems)
+    stated = _stated(package) if package is not None else StatedProperties()
+    return Reading(format=Format.EPUB, blocks=blocks_of_tree(book), stated=stated, problems=problems)
 
 
-def _package_name(packed: Packed) -> str:
-    """The name of the package document (OCF 3.3, 4.2.6.3.1), or the only one there is."""
-    if packed.has("META-INF/container.xml"):
-        for element in parse_xml(packed.read("META-INF/container.xml"), kind=Format.EPUB).iter():
-            name = (element.get("full-path") or "").lstrip("/") if local_name(element) == "rootfile" else ""
-            if name and packed.has(name):
-                return name
-    found = [name for name in packed.names if name.lower().endswith(".opf")]
-    if not found:
+def _package(packed: Packed) -> tuple[Any, str]:
+    """The package document (OCF 3.3, 4.2.6.3.1), or the only one that can be read, and its folder; None where there is none."""
+    named: list[str] = []
+    with suppress(DamagedFile):
+        container = parse_xml(packed.read("META-INF/container.xml"), kind=Format.EPUB)
+        named += [(one.get("full-path") or "").lstrip("/") for one in container.iter() if local_name(one) == "rootfile"]
+    named += [name for name in packed.names if name.lower().endswith(".opf")]
+    for name in dict.fromkeys(named):
+        with suppress(DamagedFile):
+            return parse_xml(packed.read(name), kind=Format.EPUB), posixpath.dirname(name)
+    return None, ""
+
+
+def _pages_by_name(packed: Packed) -> list[str]:
+    """The pages of a book that does not say its order: by their names, numbers as numbers.
+
+    Raises:
+        DamagedFile: it holds no page.
+    """
+    names = [name for name in packed.names if name.lower().endswith((".xhtml", ".html", ".htm"))]
+    if not names:
         raise DamagedFile(format=Format.EPUB)
-    return found[0]
+    return sorted(names, key=lambda name: [part.zfill(9) if part.isdigit() else part for part in re.split(r"(\d+)", name)])
 
 
 def _spine(package: Any, folder: str) -> list[str]:
@@ -101,7 +122,8 @@ def _spine(package: Any, folder: str) -> list[str]:
 def _readable(item: Any, items: dict[str | None, Any]) -> Any:
     """The item, or the one that stands in for it where it is no page (manifest fallbacks); None where there is none."""
     for _ in range(10):
-        if item is None or (item.get("media-type") or "").lower() in _PAGES:
+        media_type = "" if item is None else (item.get("media-type") or "").lower()
+        if item is None or (media_type in _PAGES and not (media_type.endswith("/xml") and item.get("fallback"))):
             return item
         item = items.get(item.get("fallback"))
     return None
@@ -125,8 +147,11 @@ def _page(data: bytes) -> Any:
         except (etree.ParserError, etree.XMLSyntaxError, ValueError, LookupError, AssertionError) as error:
             raise DamagedFile(format=Format.EPUB) from error
     body = root if local_name(root) == "body" else root.find(".//body")
-    if body is None:
+    if body is None and local_name(root) in {"html", "svg", "ncx"}:
         raise DamagedFile(format=Format.EPUB)
+    if body is None:  # a piece of a page
+        body = etree.Element("body")
+        body.append(root)
     return body
 
 
@@ -134,7 +159,7 @@ def _rename(page: Any, name: str, place: int, places: dict[str, int]) -> None:
     """Give every name in a file its file's number, and let links to other files of the book lead to such names."""
     folder = posixpath.dirname(name)
     for element in page.iter(etree.Element):
-        for attribute in ("id", "name"):
+        for attribute in ("id", "name", "aria-describedby"):
             if element.get(attribute):
                 element.set(attribute, f"{place}-{element.get(attribute)}")
         href = element.get("href")
@@ -142,7 +167,7 @@ def _rename(page: Any, name: str, place: int, places: dict[str, int]) -> None:
             continue
         path, _, fragment = href.partition("#")
         target = places.get(posixpath.normpath(posixpath.join(folder, unquote(path)))) if path else place
-        element.set("href", f"#{target}-{unquote(fragment)}" if target is not None and fragment else "#")
+        element.set("href", f"#{target}-{unquote(fragment)}" if target is not None else "#")
 
 
 def _stated(package: Any) -> StatedProperties:
@@ -178,4 +203,5 @@ def _stated(package: Any) -> StatedProperties:
         published_on=None if day is None or day.startswith(("0000", "0101")) else day,
         language=Language(language) if language in set(Language) else None,
         topics=tuple(dict.fromkeys(said.get("subject", ())))[:50],
+        reference=next((f"ISBN {found[1]}" for one in said.get("identifier", ()) if (found := _ISBN.fullmatch(one))), None),
     )

@@ -8,7 +8,6 @@ of our blocks those are kept that it found, so that links, markers and notes sta
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
 from typing import Any
 from urllib.parse import urljoin
 
@@ -17,8 +16,10 @@ from lxml import etree, html
 
 from archive.errors import EmptyFile
 from archive.formats.block_text import BlockText, marker_labels, settle_targets
-from archive.formats.html_notes import Notes, find_notes, is_back_link, is_back_part
-from archive.formats.html_stated import read_stated
+from archive.formats.html_asides import add_asides
+from archive.formats.html_main_text import main_blocks
+from archive.formats.html_notes import Joined, Notes, find_notes, is_back_link, is_back_part, is_worded
+from archive.formats.html_stated import page_address, read_stated
 from archive.model.document import Emphasis, Format, Link, PassageKind, Style
 from archive.model.reading import Block, RawMarker, Reading
 
@@ -26,9 +27,15 @@ _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _CHARSET = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
 _XML_CHARSET = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9_.:-]{2,40})")
 _CHARSET_BYTES = 8192
+_UNSEEN = re.compile("^[\x00-\x20]+|[\t\n\r]")  # what browsers drop before they look at the scheme (URL standard, 4.4)
+_NO_ADDRESS = ("javascript:", "data:", "about:", "vbscript:", "file:")
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_LEADING_LABEL = "^[\\s\\[(^↑]*{label}[\\s\\]).:]*[\\s\u00a0]+|^[\\s\\[(]*{label}[\\]).:]+|^[\\s^↑\\]\\[]+(?=\\S)"
+_LEADING_LABEL = "^[\\s^↑\\]\\[.):]+$|^[\\s\\[(^↑]*{label}[\\s\\]).:]*(?:[\\s\u00a0]+|$)|^[\\s\\[(]*{label}[\\]).:]+|^[\\s^↑\\]\\[]*[.):]?\\s+(?=\\S)|^[\\s^↑\\]\\[]+(?=\\S)"
 
+_HEADS_NOTES = re.compile(  # also where it is set as a paragraph of bold words
+    r"\W*(?:(?:foot|end)?notes|примечани[яе]|сноски|зноскі|заўвагі|примітки|виноски)\W*", re.IGNORECASE
+)
+_LOWEST = 6
 _DROPPED = frozenset((
     "script", "style", "nav", "noscript", "template", "iframe", "object", "embed", "svg", "canvas", "video", "audio", "button", "select",
     "input", "textarea", "datalist", "head", "map", "frameset", "applet", "dialog", "menu",
@@ -46,7 +53,6 @@ _EMPHASIS = {
 _LONGEST_CELL = 600
 _DEEPEST = 200
 _LITTLE_TEXT = 200
-_RUN, _SHORT, _MOST = 4, 8, 0.75
 
 
 def read_html(text: str, *, is_main_text_only: bool = False, address: str = "") -> Reading:
@@ -64,7 +70,7 @@ def read_html(text: str, *, is_main_text_only: bool = False, address: str = "") 
     stated = read_stated(root)
     blocks = _blocks(root, address)
     if is_main_text_only:
-        blocks = _main_blocks(text, blocks)
+        blocks = main_blocks(text, blocks)
     return Reading(format=Format.HTML, blocks=blocks, stated=stated)
 
 
@@ -88,11 +94,6 @@ def declared_charset(data: bytes) -> str | None:
     return found[1].decode("ascii").lower() if found else None
 
 
-def load_main_text_engine() -> None:
-    """Import trafilatura and let it read one line, so that it needs no file later."""
-    _main_text("<html><body><article><h1>One</h1><p>" + "Two three four five. " * 40 + "</p></article></body></html>")
-
-
 def _parse(text: str) -> Any:
     parser = html.HTMLParser(remove_comments=True, remove_pis=True, no_network=True, huge_tree=False, recover=True)
     text = _DECLARATION.sub("", text.replace("\0", ""), count=1)
@@ -108,6 +109,12 @@ def _blocks(root: Any, address: str = "") -> tuple[Block, ...]:
     walk = _Walk(root, address)
     walk.visit(root, 0)
     walk.flush()
+    seen = sum(len(block.text) for block in walk.found)
+    unseen = [element for element in root.iter("noscript") if sum(map(len, element.itertext())) > max(_LITTLE_TEXT, 4 * seen)]
+    if seen < _LITTLE_TEXT and unseen:  # a page whose scripts show what it also holds for those who have none
+        for element in unseen:
+            element.tag = "div"
+        return _blocks(root, address)
     return settle_targets(walk.found)
 
 
@@ -116,12 +123,15 @@ class _Walk:
 
     def __init__(self, root: Any, address: str) -> None:
         self.found: list[Block] = []
-        self._notes: Notes = find_notes(root)
         self._address = _page_address(root) or (address if address.startswith(("http://", "https://")) else "")
+        self._notes: Notes = find_notes(root, own_addresses=(self._address, address))
+        add_asides(root, self._notes)
+        self._described = {text for holder, text in self._notes.asides.items() if text is not holder}
         self._writing = BlockText()
         self._kinds: list[tuple[PassageKind, int]] = [(PassageKind.PARAGRAPH, 0)]
         self._lists: list[int | None] = []
-        self._note: tuple[str, str] | None = None
+        self._note: Joined | None = None
+        self._waiting: list[tuple[Any, Joined]] = []
         self._is_note_begun = False
         self._is_link_open = False
         self._in_cell = False
@@ -129,7 +139,14 @@ class _Walk:
         self._is_item_begun = False
 
     def flush(self) -> None:
-        """End the block that is being written."""
+        """End the block that is being written; then come the notes that stood inside it."""
+        self._end_block()
+        if self._waiting and self._note is None:
+            waiting, self._waiting = self._waiting, []
+            for element, note in waiting:
+                self._enter_note(element, note, 0)
+
+    def _end_block(self) -> None:
         kind, level = self._kinds[-1]
         writing, self._writing = self._writing, BlockText(keeps_spaces=kind is PassageKind.CODE)
         if writing.is_empty:
@@ -138,6 +155,8 @@ class _Walk:
         block = writing.finish(PassageKind.NOTE if self._note else kind, level=level, note_label=label, note_target=target)
         if block is None:
             return
+        if kind is PassageKind.PARAGRAPH and self._note is None and _HEADS_NOTES.fullmatch(block.text) and not block.markers:
+            block = msgspec.structs.replace(block, kind=PassageKind.HEADING, level=_LOWEST, styles=())
         if kind is PassageKind.LIST_ITEM and self._note is None:
             if self._is_item_begun:
                 block = msgspec.structs.replace(block, kind=PassageKind.PARAGRAPH, level=0)
@@ -151,21 +170,46 @@ class _Walk:
 
     def visit(self, element: Any, depth: int) -> None:
         """Write the element and what is inside; its tail is the caller's."""
-        if not isinstance(element.tag, str) or element.tag in _DROPPED or is_back_part(element):
+        is_marker = element in self._notes.markers
+        if not isinstance(element.tag, str) or (not is_marker and (element.tag in _DROPPED or is_back_part(element))):
             return
         body = self._notes.bodies.get(element)
         if depth > _DEEPEST:
             self._add(" ".join(element.itertext()))
         elif body is not None and self._note is None:
-            self._enter_note(element, body, depth)
-        elif self._note is None and _is_left_out(element):
+            if self._in_cell:
+                self._waiting.append((element, body))
+            else:
+                self._enter_note(element, body, depth)
+        elif is_marker:
+            self._mark(element, depth)
+        elif element in self._described or (self._note is None and _is_left_out(element)):
             return
         elif element.tag in _BLOCKS and not self._in_cell:
             self._block(element, depth)
         else:
             self._inline(element, depth)
 
+    def _mark(self, element: Any, depth: int) -> None:
+        """Set a marker; inside a note it is one where it means another note."""
+        label, target = self._notes.markers[element]
+        aside = self._notes.asides.get(element)
+        if self._note is not None and aside is not None:
+            self._inside(element, depth)
+        elif self._note is not None and target in {"", self._note[1]}:
+            self._link(element, depth)
+        else:
+            self._begin()
+            if aside is None and is_worded(element):
+                self._inside(element, depth)
+            self._writing.mark(label, target=target)
+            if aside is not None:
+                self._waiting.append((aside, (label, target)))
+
     def _inside(self, element: Any, depth: int) -> None:
+        if self._note is not None and element in self._notes.starts:
+            self.flush()
+            self._note, self._is_note_begun = self._notes.starts[element], False
         self._add(element.text)
         for child in element:
             self.visit(child, depth + 1)
@@ -245,10 +289,16 @@ class _Walk:
             if not is_first_row:
                 self._writing.add_exactly("\n")
             is_first_row = False
+            if row in self._notes.bodies:
+                self._waiting.append((row, self._notes.bodies[row]))
+                continue
             for place, cell in enumerate(cells):
                 if place:
                     self._writing.add_exactly("\t")
-                self._inside(cell, depth + 2)
+                if cell in self._notes.bodies:
+                    self._waiting.append((cell, self._notes.bodies[cell]))
+                else:
+                    self._inside(cell, depth + 2)
         self._in_cell = False
         self.flush()
         self._kinds.pop()
@@ -285,10 +335,6 @@ class _Walk:
             self._writing.break_line()
 
     def _link(self, element: Any, depth: int) -> None:
-        marker = self._notes.markers.get(element)
-        if marker is not None and self._note is None:
-            self._writing.mark(marker[0], target=marker[1])
-            return
         if self._note is not None and is_back_link(element, self._notes.backs):
             return
         address_text = self._absolute(element.get("href"))
@@ -303,10 +349,10 @@ class _Walk:
         self._writing.close_link()
 
     def _raised(self, element: Any, depth: int) -> None:
-        links = [link for link in element.iter("a") if link in self._notes.markers]
+        links = [link for link in element.iter("a", "span") if link in self._notes.markers]
         if links and self._note is None:
             for link in links:
-                self._link(link, depth + 1)
+                self._mark(link, depth + 1)
             return
         text = "".join(element.itertext())
         if marker_labels(text) and not (self._note and (not self._is_note_begun or element.find(".//a") is not None)):
@@ -316,8 +362,8 @@ class _Walk:
 
     def _absolute(self, href: str | None) -> str:
         """The address a link leads to; nothing for a place in this page or for what is no address."""
-        href = (href or "").strip()
-        if not href or href.startswith("#") or href.lower().startswith(("javascript:", "data:", "about:", "vbscript:")):
+        href = _UNSEEN.sub("", (href or "").strip())
+        if not href or href.startswith("#") or href.lower().startswith(_NO_ADDRESS):
             return ""
         try:
             return urljoin(self._address, href) if self._address else href
@@ -339,13 +385,9 @@ def _is_left_out(element: Any) -> bool:
 
 
 def _page_address(root: Any) -> str:
-    """Where the page says that it stands: ``<base>``, its canonical address, or the one it gives to social networks."""
-    for path, name in (("base", "href"), ("link[@rel='canonical']", "href"), ("meta[@property='og:url']", "content")):
-        for element in root.iterfind(f".//{path}"):
-            address = (element.get(name) or "").strip()
-            if address.startswith(("http://", "https://")):
-                return address
-    return ""
+    """What relative links stand on: ``<base>``, else where the page says that it is published."""
+    bases = ((base.get("href") or "").strip() for base in root.iterfind(".//base"))
+    return next((base for base in bases if base.startswith(("http://", "https://"))), "") or page_address(root)
 
 
 def _start(element: Any) -> int:
@@ -391,45 +433,3 @@ def _without_label(block: Block, label: str) -> Block:
         links=tuple(Link(moved(link.start), link.end - cut, link.address_text) for link in block.links if link.end > cut),
         styles=tuple(Style(moved(style.start), style.end - cut, style.emphasis) for style in block.styles if style.end > cut),
     )
-
-
-# --- the page's own text -------------------------------------------------------------------------------------------
-
-
-def _main_text(text: str) -> str:
-    """What trafilatura takes for the page's own text; empty where it finds none or breaks down."""
-    import trafilatura
-
-    try:
-        return trafilatura.extract(text, include_comments=False, include_tables=True, deduplicate=False, fast=True) or ""
-    except Exception:  # noqa: BLE001 (it walks hostile trees in many ways; without it the whole page is kept)
-        return ""
-
-
-def _main_blocks(text: str, blocks: Sequence[Block]) -> tuple[Block, ...]:
-    """The blocks whose words trafilatura found, and the notes that they mean."""
-    lines = [_words(line) for line in _main_text(text).split("\n")]
-    main = [word for line in lines for word in line]
-    if sum(map(len, main)) < min(_LITTLE_TEXT, sum(len(block.text) for block in blocks) // 4):
-        return tuple(blocks)
-    whole_lines, runs = set(map(tuple, lines)), set(_runs(main))
-    kept = [block for block in blocks if block.note_label is None and _is_main(_words(block.text), whole_lines, runs)]
-    meant = {marker.target for block in kept for marker in block.markers if marker.target}
-    names = {id(block) for block in kept}
-    return settle_targets(block for block in blocks if id(block) in names or (block.note_target and block.note_target in meant))
-
-
-def _words(text: str) -> list[str]:
-    return re.findall(r"\w+", text.lower())
-
-
-def _runs(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
-    return zip(*(words[start:] for start in range(_RUN)), strict=False)
-
-
-def _is_main(words: Sequence[str], whole_lines: set[tuple[str, ...]], runs: set[tuple[str, ...]]) -> bool:
-    """Whether the words of a block are a line of the main text, or (longer ones) most of their runs stand in it."""
-    if not words or tuple(words) in whole_lines:
-        return bool(words)
-    own = list(_runs(words))
-    return len(words) > _SHORT and sum(run in runs for run in own) >= _MOST * len(own)

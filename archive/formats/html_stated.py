@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
+from urllib.parse import urljoin
 
 from lxml import etree
 
@@ -69,7 +70,30 @@ def read_stated(root: etree._Element) -> StatedProperties:
         published_on=_day(_first(said, _DAY[:6])) or _day(structured.get("day")) or _day(_first(said, _DAY[6:])),
         language=_language(root, said, structured),
         topics=tuple(dict.fromkeys(topics))[:_MOST_TOPICS],
+        address_text=page_address(root) or None,
+        versions=_versions(root),
     )
+
+
+def page_address(root: etree._Element) -> str:
+    """Where the page says that it is published: its canonical address, or the one it gives to social networks."""
+    for path, name in (("link[@rel='canonical']", "href"), ("meta[@property='og:url']", "content")):
+        for element in root.iterfind(f".//{path}"):
+            address = (element.get(name) or "").strip()
+            if address.startswith(("http://", "https://")):
+                return address
+    return ""
+
+
+def _versions(root: etree._Element) -> tuple[tuple[str, str], ...]:
+    """The page in other languages (HTML standard, 4.2.4: ``rel=alternate`` with ``hreflang``)."""
+    base = page_address(root)
+    found: list[tuple[str, str]] = []
+    for link in root.iterfind(".//link[@hreflang]"):
+        address = urljoin(base, (link.get("href") or "").strip()) if base else (link.get("href") or "").strip()
+        if "alternate" in (link.get("rel") or "").lower().split() and address.startswith(("http://", "https://")):
+            found.append(((link.get("hreflang") or "").lower(), address))
+    return tuple(found[:_MOST_TOPICS])
 
 
 def _language(root: etree._Element, said: dict[str, list[str]], structured: dict[str, str]) -> Language | None:

@@ -16,7 +16,8 @@ from archive.formats.docx import read_docx
 from archive.formats.docx_styles import W
 from archive.formats.encoding import decode, warm_up
 from archive.formats.epub import read_epub
-from archive.formats.html import declared_charset, load_main_text_engine, read_html
+from archive.formats.html import declared_charset, read_html
+from archive.formats.html_main_text import load_main_text_engine
 from archive.formats.markdown import read_markdown
 from archive.formats.mhtml import read_mhtml
 from archive.formats.odt import read_flat_odt, read_odt
@@ -41,6 +42,7 @@ def parse(
     charset: str | None = None,
     is_main_text_only: bool = False,
     file_format: Format | None = None,
+    password: str | None = None,
 ) -> Reading:
     """What the file says.
 
@@ -50,20 +52,22 @@ def parse(
         charset: the encoding that a server declared; what an HTML page declares itself comes after it.
         is_main_text_only: of an HTML page, the text without what stands around it.
         file_format: read it as this, without looking what it is.
+        password: of an encrypted PDF or ZIP.
 
     Raises:
         EmptyFile: nothing in it can be read.
         UnknownFormat: it is nothing Ibid reads.
         DamagedFile: it breaks off or contradicts itself.
         PasswordWanted: it is encrypted.
+        PasswordWrong: not with this password.
         FileTooLarge: what is packed in it is over the limit.
-        SeveralDocuments: it is a ZIP of several documents.
+        SeveralDocuments: it is a ZIP of several documents; :func:`list_packed` names them.
     """
     if file_format is None and is_packed(data):
-        return _parse_packed(data, is_main_text_only=is_main_text_only)
+        return _parse_packed(data, is_main_text_only=is_main_text_only, password=password)
     found = file_format or sniff(data, name=name)
     if found is Format.PDF:
-        return read_pdf(data)
+        return read_pdf(data, password=password)
     if found in _WHOLE:
         return _with_text(_WHOLE[found](data))
     if found is Format.MHTML:
@@ -92,13 +96,13 @@ def _with_text(reading: Reading) -> Reading:
     return reading
 
 
-def _parse_packed(data: bytes, *, is_main_text_only: bool) -> Reading:
+def _parse_packed(data: bytes, *, is_main_text_only: bool, password: str | None) -> Reading:
     """A document that is a ZIP, or the only document in a ZIP (a saved page with its pictures is one)."""
-    packed = Packed(data)
+    packed = Packed(data, password=password)
     found = format_of_packed(packed)
     if found is not None:
         return _with_text(_WHOLE[found](data))
-    documents = [name for name in packed.names if _is_document(name)]
+    documents = _documents(packed)
     if len(documents) > 1:
         raise SeveralDocuments(count=len(documents))
     if not documents:
@@ -107,9 +111,48 @@ def _parse_packed(data: bytes, *, is_main_text_only: bool) -> Reading:
     inner = packed.read(documents[0])
     if is_packed(inner) and format_of_packed(Packed(inner)) is None:
         raise UnknownFormat(looks_like="archive")
-    reading = parse(inner, name=documents[0], is_main_text_only=is_main_text_only)
+    reading = parse(inner, name=documents[0], is_main_text_only=is_main_text_only, password=password)
     shown = "".join(letter for letter in documents[0].rsplit("/", 1)[-1] if letter.isprintable())
     return msgspec.structs.replace(reading, problems=(*reading.problems, Problem("read-from-zip", shown[-80:])))
+
+
+def list_packed(data: bytes) -> tuple[str, ...]:
+    """The names of the documents in a ZIP of several; none where it is anything else.
+
+    Raises:
+        DamagedFile: its table of contents cannot be read, or its parts lie over each other as only a bomb's do.
+        FileTooLarge: together they are more than anybody packs.
+    """
+    if not is_packed(data):
+        return ()
+    packed = Packed(data)
+    documents = _documents(packed) if format_of_packed(packed) is None else []
+    if len(documents) < 2:
+        return ()
+    packed.check_together(documents)
+    return tuple(documents)
+
+
+def read_packed(data: bytes, name: str) -> bytes:
+    """One document of a ZIP, inflated.
+
+    Raises:
+        DamagedFile, FileTooLarge, PasswordWanted: as of :meth:`archive.formats.packed.Packed.read`.
+        UnknownFormat: it is a ZIP in the ZIP, which is not opened further.
+    """
+    inner = Packed(data).read(name)
+    if is_packed(inner) and format_of_packed(Packed(inner)) is None:
+        raise UnknownFormat(looks_like="archive")
+    return inner
+
+
+def _documents(packed: Packed) -> list[str]:
+    """The names of the documents in a ZIP; the frames of a saved page, in the folder that browsers put beside it, are a part of it."""
+    names = [name for name in packed.names if _is_document(name)]
+    beside = {
+        f"{name.rsplit('.', 1)[0]}{ending}/" for name in names for ending in ("_files", ".files") if "htm" in name[-5:].lower()
+    }
+    return [name for name in names if not any(name.startswith(folder) for folder in beside)]
 
 
 def _is_document(name: str) -> bool:

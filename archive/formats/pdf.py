@@ -24,7 +24,7 @@ from typing import Any, NamedTuple, Self
 import msgspec
 import pypdfium2.raw as pdfium
 
-from archive.errors import DamagedFile, EmptyFile, PasswordWanted
+from archive.errors import DamagedFile, EmptyFile, PasswordWanted, PasswordWrong
 from archive.formats.pdf_links import Quad, address_at, covers, in_bands, links_near
 from archive.formats.pdf_mending import mend_cyrillic
 from archive.formats.pdf_outline import read_outline
@@ -95,7 +95,7 @@ class _Run(NamedTuple):
     link: str | None
 
 
-def read_pdf(data: bytes) -> Reading:
+def read_pdf(data: bytes, *, password: str | None = None) -> Reading:
     """The pages of a PDF and what its information dictionary states.
 
     A page without any text is a :class:`Problem` (``page-without-text``, its number); a file without any, one (``no-text-layer``).
@@ -104,8 +104,9 @@ def read_pdf(data: bytes) -> Reading:
         DamagedFile: PDFium cannot open it.
         EmptyFile: it has no pages.
         PasswordWanted: it opens with a password only.
+        PasswordWrong: it opens with another password.
     """
-    with _Document(data) as document:
+    with _Document(data, password) as document:
         count = pdfium.FPDF_GetPageCount(document.handle)
         if count < 1:
             raise EmptyFile
@@ -132,12 +133,12 @@ def read_pdf(data: bytes) -> Reading:
 class _Document:
     """An open PDF; the bytes stay alive as long as it does."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, password: str | None = None) -> None:
         pdfium.FPDF_GetLastError()
-        self.handle = pdfium.FPDF_LoadMemDocument64(data, len(data), None)
+        self.handle = pdfium.FPDF_LoadMemDocument64(data, len(data), None if password is None else password.encode())
         if not self.handle:
             if pdfium.FPDF_GetLastError() == pdfium.FPDF_ERR_PASSWORD:
-                raise PasswordWanted(format="pdf")
+                raise (PasswordWanted if password is None else PasswordWrong)(format="pdf")
             raise DamagedFile(format="pdf")
         self._data = data
         self._faces: dict[int, _Face] = {}

@@ -4,6 +4,9 @@ The host (:class:`Reader`) keeps one child, ``python -I -m archive.formats.reade
 file itself: for every file it forks a child of its own, which seals itself, parses, answers and is gone. No hostile file
 meets the next one, and a file costs some ten milliseconds instead of the start of a program. Where there is no fork
 (Windows), the child reads one file itself and leaves, and the host starts the next.
+
+What is made of a reading by pure functions can be made in the same child (:meth:`Reader.make`): a higher floor that has such work starts a
+module of its own, which calls :func:`serve` with it.
 """
 
 from __future__ import annotations
@@ -11,6 +14,7 @@ from __future__ import annotations
 import gc
 import os
 import threading
+from collections.abc import Callable
 from types import TracebackType
 from typing import Self
 
@@ -28,22 +32,32 @@ _CAN_FORK = hasattr(os, "fork")
 
 
 class _Order(msgspec.Struct, frozen=True, array_like=True):
-    """One file to read."""
+    """One file to read; with a ``part``, one packed file of which that document is wanted, or, where it is empty, the names of all."""
 
     data: bytes
-    name: str
-    charset: str | None
-    is_main_text_only: bool
-    file_format: Format | None
     limits: ReadingLimits
+    name: str = ""
+    charset: str | None = None
+    is_main_text_only: bool = False
+    file_format: Format | None = None
+    password: str | None = None
+    is_worked_on: bool = False
+    part: str | None = None
 
 
 class _Answer(msgspec.Struct, frozen=True, array_like=True):
-    """What came of it: a reading, or an error's code and facts."""
+    """What came of it: a reading or what was made of it, or names, or a part, or an error's code and facts."""
 
     reading: Reading | None = None
     error: str = ""
     facts: dict[str, Fact] = {}
+    made: bytes | None = None
+    names: tuple[str, ...] = ()
+    part: bytes | None = None
+
+
+Work = Callable[[Reading, bytes], bytes]
+"""What a child makes of a reading and the file it came from."""
 
 
 _ENCODER = msgspec.msgpack.Encoder()
@@ -58,10 +72,12 @@ class Reader:
 
     Args:
         limits: what one file may cost.
+        module: what the child runs: this module, or one whose ``main`` calls :func:`serve`.
     """
 
-    def __init__(self, limits: ReadingLimits | None = None) -> None:
+    def __init__(self, limits: ReadingLimits | None = None, *, module: str = "archive.formats.reader") -> None:
         self._limits = limits or ReadingLimits()
+        self._module = module
         self._child: machine.Child | None = None
         self._turn = threading.Lock()
 
@@ -89,6 +105,7 @@ class Reader:
         charset: str | None = None,
         is_main_text_only: bool = False,
         format: Format | None = None,  # noqa: A002 (the word of the design)
+        password: str | None = None,
     ) -> Reading:
         """What one file says.
 
@@ -98,26 +115,60 @@ class Reader:
             charset: the encoding that came with the file from outside (a ``Content-Type`` header).
             is_main_text_only: leave out what stands around the text of a web page.
             format: read it as this, without looking what it is.
+            password: with which its maker encrypted it; kept nowhere.
 
         Raises:
             EmptyFile: there is nothing in it to read.
             UnknownFormat: it is nothing Ibid reads.
             DamagedFile: it breaks off or contradicts itself.
             PasswordWanted: its maker encrypted it.
+            PasswordWrong: the password given does not open it.
             FileTooLarge: it is over the limit; nothing was read.
             ReaderGaveUp: it would have cost more time or memory than allowed, or the engine broke down over it.
             ProcessLost: the reader process itself is gone; the next call starts a new one.
         """
-        if len(data) > self._limits.file_bytes:
-            raise FileTooLarge(size_bytes=len(data), limit_bytes=self._limits.file_bytes)
-        order = _ENCODER.encode(_Order(data, name, charset, is_main_text_only, format, self._limits))
-        with self._turn:
-            answer = self._ask(order)
-        if answer.reading is not None:
-            return answer.reading
-        raise from_code(answer.error, answer.facts)
+        answer = self._ask(_Order(data, self._limits, name, charset, is_main_text_only, format, password))
+        if answer.reading is None:
+            raise from_code(answer.error, answer.facts)
+        return answer.reading
 
-    def _ask(self, order: bytes) -> _Answer:
+    def make(self, data: bytes, *, name: str = "", password: str | None = None) -> bytes:
+        """What the child's own work makes of a file; arguments and errors as of :meth:`read`."""
+        answer = self._ask(_Order(data, self._limits, name, password=password, is_worked_on=True))
+        if answer.made is None:
+            raise from_code(answer.error, answer.facts)
+        return answer.made
+
+    def list_packed(self, data: bytes) -> tuple[str, ...]:
+        """The names of the documents in a ZIP of several, in the order in which they stand there; none where it is anything else.
+
+        Raises:
+            DamagedFile, FileTooLarge, ReaderGaveUp, ProcessLost: as of :meth:`read`.
+        """
+        return self._unpack(data, "").names
+
+    def read_packed(self, data: bytes, name: str) -> bytes:
+        """One document of a ZIP, by a name that :meth:`list_packed` gave: its bytes, which are as hostile as any.
+
+        Raises:
+            DamagedFile, FileTooLarge, PasswordWanted, ReaderGaveUp, ProcessLost: as of :meth:`read`.
+        """
+        return self._unpack(data, name).part or b""
+
+    def _unpack(self, data: bytes, part: str) -> _Answer:
+        answer = self._ask(_Order(data, self._limits, part=part))
+        if answer.error:
+            raise from_code(answer.error, answer.facts)
+        return answer
+
+    def _ask(self, order: _Order) -> _Answer:
+        if len(order.data) > self._limits.file_bytes:
+            raise FileTooLarge(size_bytes=len(order.data), limit_bytes=self._limits.file_bytes)
+        encoded = _ENCODER.encode(order)
+        with self._turn:
+            return self._exchange(encoded)
+
+    def _exchange(self, order: bytes) -> _Answer:
         child = self._started()
         watch = threading.Timer(self._limits.wall_s + _GRACE_S, child.process.kill)
         watch.start()
@@ -143,7 +194,7 @@ class Reader:
     def _started(self) -> machine.Child:
         if self._child is None:
             try:
-                self._child = machine.spawn("archive.formats.reader")
+                self._child = machine.spawn(self._module)
             except OSError as error:
                 raise ProcessLost(process="reader") from error
         return self._child
@@ -158,13 +209,24 @@ class Reader:
 
 
 def main() -> None:
-    """Answer one order after the other until the host closes the pipe."""
+    """What ``python -m archive.formats.reader`` does."""
+    serve()
+
+
+def serve(work: Work | None = None, *, warm_up: Callable[[], object] = lambda: None) -> None:
+    """Answer one order after the other until the host closes the pipe.
+
+    Args:
+        work: what is made of readings; it may import and open nothing that is not loaded yet.
+        warm_up: loads what ``work`` needs, once, before the first order.
+    """
     from archive.formats import parsing
 
     pipe = machine.inherited_pipe()
     machine.no_core_dumps()
     machine.seal_no_internet()
     parsing.load_engines()
+    warm_up()
     has_heavy_engines = False
     gc.freeze()  # the forked children share these pages with us for as long as nobody writes to them
     while (message := pipe.receive()) is not None:
@@ -175,33 +237,42 @@ def main() -> None:
             has_heavy_engines = True
             gc.freeze()
         if not _CAN_FORK:
-            pipe.send(_answer_to(order))
+            pipe.send(_answer_to(order, work))
             return
-        _answer_from_a_child(pipe, order)
+        _answer_from_a_child(pipe, order, work)
 
 
-def _answer_from_a_child(pipe: Pipe, order: _Order) -> None:
+def _answer_from_a_child(pipe: Pipe, order: _Order, work: Work | None) -> None:
     from archive.formats import sandbox
 
     try:
-        answer = sandbox.run_sealed(lambda: _answer_to(order), limits=order.limits)
+        answer = sandbox.run_sealed(lambda: _answer_to(order, work), limits=order.limits)
     except sandbox.GaveUp as error:
         answer = _ENCODER.encode(_failure(ReaderGaveUp(limit=error.limit)))
     pipe.send(answer)
 
 
-def _answer_to(order: _Order) -> bytes:
+def _answer_to(order: _Order, work: Work | None) -> bytes:
     """Parse; whatever goes wrong is an answer too."""
     from archive.formats import parsing
 
     try:
+        if order.part is not None:
+            return _ENCODER.encode(
+                _Answer(part=parsing.read_packed(order.data, order.part))
+                if order.part
+                else _Answer(names=parsing.list_packed(order.data))
+            )
         reading = parsing.parse(
             order.data,
             name=order.name,
             charset=order.charset,
             is_main_text_only=order.is_main_text_only,
             file_format=order.file_format,
+            password=order.password,
         )
+        if order.is_worked_on and work is not None:
+            return _ENCODER.encode(_Answer(made=work(reading, order.data)))
         return _ENCODER.encode(_Answer(reading))
     except IbidError as error:
         return _ENCODER.encode(_failure(error))

@@ -388,6 +388,9 @@ class _Walk:
         if not text.strip():
             writer.writing.add(text)
             return
+        if writer.note is not None and not writer.blocks and writer.writing.is_empty:
+            own = writer.note[0]  # a mark of the author's choice stands before the note again, as text
+            text = text.lstrip().removeprefix(own).lstrip() if own and not own.isalnum() else text
         self._before_text()
         styles = [style for style, holds in ((Emphasis.BOLD, look.is_bold), (Emphasis.ITALIC, look.is_italic)) if holds]
         for style in styles:

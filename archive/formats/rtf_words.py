@@ -37,7 +37,6 @@ THROUGH = frozenset((
     "dptxbxtext",
     "oldcprops",
     "oldpprops",
-    "pgdsctbl",
 ))
 """Destinations, marked as skippable or not, in which text may stand."""
 

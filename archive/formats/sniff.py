@@ -65,6 +65,7 @@ _HTML_TAG = re.compile(rb"</(?:p|div|body|html|table|td|li|h[1-6]|span|a|article
 _XML_START = re.compile(rb"\s*<(?:\?xml|!DOCTYPE\s+(?!html))", re.IGNORECASE)
 _WORD_PART = re.compile(r"^word/|/document\d*\.xml$", re.IGNORECASE)
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")  # how Word names what it encrypted ([MS-OFFCRYPTO] 2.3.4.10)
+_OLD_WORD = "WordDocument".encode("utf-16-le")  # the stream that holds the text of a .doc ([MS-DOC] 2.1.1)
 _MIME_HEAD = re.compile(rb"\s*[A-Za-z][A-Za-z-]{1,40}:[ \t]?[^\n]")
 _MAIL_BYTES = 16 * 1024
 _FEW_CONTROLS = 0.02
@@ -182,6 +183,8 @@ def _refuse_known(data: bytes) -> None:
         if data.startswith(signature) and not (signature in {b"MZ", b"BM", b"BZh", b"ID3"} and _is_text(data)):
             if looks_like == "office" and _ENCRYPTED_PACKAGE in data:
                 raise PasswordWanted(format="office")
+            if looks_like == "office" and _OLD_WORD in data:
+                raise UnknownFormat(looks_like="old-word")
             raise UnknownFormat(looks_like=looks_like)
     if data.startswith(b"From:") or re.match(rb"(?:[A-Za-z-]+: [^\n]*\n)*MIME-Version: ", data[: _HEAD_BYTES * 2], re.IGNORECASE):
         raise UnknownFormat(looks_like="mail")

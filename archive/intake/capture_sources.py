@@ -17,7 +17,7 @@ import msgspec
 from archive.capture.verdict import charset, is_page, judge, media_type, reason
 from archive.errors import EmptyFile, InputError, ProcessLost, SourceNotFound
 from archive.formats.reader import Reader
-from archive.intake.import_document import make_document
+from archive.intake.preparing import make_document
 from archive.model.document import PassageKind, Role
 from archive.model.footnote import Note
 from archive.model.sharing import ParcelCapture, ParcelDocument

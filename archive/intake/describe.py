@@ -8,6 +8,7 @@ Only what stands there is said. The rules, each on the first passages unless it 
   a press release or statement whose first paragraph begins with a known publisher (they speak of themselves in the third person).
 * reference: Amnesty index, United Nations symbol, OSCE number, ISBN, DOI.
 * date: the first short line that is or holds a date, in en, ru, be, uk or figures; day before month in ``24.01.2025``.
+* address and versions in other languages: the metadata; short lines that name a language and lead somewhere.
 * topics: the metadata, a line that begins with *Tags:* and the like, and lines of capitals parted by tabs at the very end.
 """
 
@@ -16,10 +17,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import date
 
 import msgspec
 
+from archive.dates import read_date
+from archive.intake.versions import stated_address, stated_versions
 from archive.model.document import Description, Format, Passage, PassageKind
 from archive.model.reading import Reading
 from archive.search.languages import guess
@@ -105,30 +107,6 @@ _REFERENCES = (
     (None, re.compile(r"\bISBN(?:-1[03])?:?\s*(?:97[89][\s-]?)?\d(?:[\s-]?[\dXx]){8,11}\b")),
     (None, re.compile(r"\b10\.\d{4,9}/[^\s\"<>]*[^\s\"<>.,;)]")),
 )
-_MONTHS = (
-    r"jan(?:uary)?|январ[ья]|студзен[ья]|січ(?:ень|ня)",
-    r"feb(?:ruary)?|феврал[ья]|лют(?:ы|ага|ий|ого)",
-    r"mar(?:ch)?|март[а]?|сакавік[а]?|берез(?:ень|ня)",
-    r"apr(?:il)?|апрел[ья]|красавік[а]?|квіт(?:ень|ня)",
-    r"may|ма[йя]|трав(?:ень|ня)|травень|траўн[я]|май",
-    r"june?|июн[ья]|чэрвен[ья]|червень|червня",
-    r"july?|июл[ья]|ліпен[ья]|лип(?:ень|ня)",
-    r"aug(?:ust)?|август[а]?|жні(?:вень|ўня)|серп(?:ень|ня)",
-    r"sep(?:t(?:ember)?)?|сентябр[ья]|верас(?:ень|ня)|верас(?:ень|ня)",
-    r"oct(?:ober)?|октябр[ья]|кастрычнік[а]?|жовт(?:ень|ня)",
-    r"nov(?:ember)?|ноябр[ья]|лістапад[а]?|листопад[а]?",
-    r"dec(?:ember)?|декабр[ья]|снеж(?:ань|ня)|груд(?:ень|ня)",
-)
-_MONTH = "|".join(f"(?P<m{number}>{names})" for number, names in enumerate(_MONTHS, 1))
-_DATES = (
-    re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)"),
-    re.compile(r"(?<![\d.])(?P<day>\d{1,2})[./](?P<month>\d{1,2})[./](?P<year>(?:19|20)\d\d)(?!\d)"),
-    re.compile(
-        rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?:{_MONTH})\.?,?\s+(?P<year>(?:19|20)\d\d)(?!\d)", re.IGNORECASE
-    ),
-    re.compile(rf"\b(?:{_MONTH})\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>(?:19|20)\d\d)(?!\d)", re.IGNORECASE),
-    re.compile(rf"\b(?:{_MONTH})\.?,?\s+(?P<year>(?:19|20)\d\d)(?!\d)", re.IGNORECASE),
-)
 _JUNK_TITLE = re.compile(
     r"microsoft word|untitled|без названия|без назвы|\.(?:docx?|pdf|indd|qxd|odt|rtf|html?)\W*$|^\W*$|^[\w\-]+_[\w\-]+$|^\d+$",
     re.IGNORECASE,
@@ -161,38 +139,22 @@ def describe(reading: Reading, passages: Sequence[Passage]) -> tuple[Description
         better = _with_headings(better)
     title, better = _title(reading, better)
     reference, owner = _reference(better)
-    language = _main_language(reading, better)
+    guesses = [guess(passage.text) for passage in better]
+    language = _main_language(reading, better, guesses)
     description = Description(
         title=title,
         language=language,
         publisher=reading.stated.publisher or _publisher(better, title) or owner,
-        reference=reference,
+        reference=reference or reading.stated.reference,
         published_on=_published_on(reading, better),
         authors=reading.stated.authors or _authors(better),
         topics=topics,
+        address=stated_address(reading.stated),
+        versions=stated_versions(reading.stated, better, own=language),
     )
-    return description, tuple(_with_language(passage, language) for passage in better)
-
-
-def read_date(text: str) -> str | None:
-    """The first date in a text as ISO 8601 of its own precision (``2025-01-24``, ``2025-01``), or None."""
-    found: list[tuple[int, str]] = []
-    for pattern in _DATES:
-        for match in pattern.finditer(text):
-            groups = match.groupdict()
-            month = groups.get("month") or next(
-                (name[1:] for name in groups if re.fullmatch(r"m\d+", name) and groups[name]), "0"
-            )
-            year, day = int(groups["year"]), groups.get("day")
-            try:
-                moment = date(year, int(month), int(day or 1))
-            except ValueError:
-                continue
-            found.append((match.start(), moment.isoformat() if day else moment.isoformat()[:7]))
-            break
-        if found:
-            break
-    return min(found)[1] if found else None
+    return description, tuple(
+        _with_language(passage, guessed, language) for passage, guessed in zip(better, guesses, strict=True)
+    )
 
 
 def _body(passages: Iterable[Passage]) -> list[Passage]:
@@ -406,20 +368,19 @@ def _authors(passages: Sequence[Passage]) -> tuple[str, ...]:
     return ()
 
 
-def _main_language(reading: Reading, passages: Sequence[Passage]) -> Language:
+def _main_language(reading: Reading, passages: Sequence[Passage], guesses: Sequence[Language]) -> Language:
     """The language of most letters; UNKNOWN counts too, but only where there is enough text to be sure of it."""
     weights: Counter[Language] = Counter()
-    for passage in _body(passages):
-        language = guess(passage.text)
-        if language is not Language.UNKNOWN or len(passage.text) >= _ENOUGH_TEXT:
+    for passage, language in zip(passages, guesses, strict=True):
+        is_body = passage.kind is not PassageKind.NOTE
+        if is_body and (language is not Language.UNKNOWN or len(passage.text) >= _ENOUGH_TEXT):
             weights[language] += len(passage.text)
     main = weights.most_common(1)[0][0] if weights else Language.UNKNOWN
     return main if main is not Language.UNKNOWN else reading.stated.language or Language.UNKNOWN
 
 
-def _with_language(passage: Passage, main: Language) -> Passage:
-    """The passage with its language; a short one that could be of several has the document's."""
-    language = guess(passage.text)
+def _with_language(passage: Passage, language: Language, main: Language) -> Passage:
+    """The passage with its language as guessed; a short one that could be of several has the document's."""
     is_short = len(passage.text) < _ENOUGH_TEXT
     if is_short and language is Language.UNKNOWN and _is_cyrillic(passage.text) == (main is not Language.ENGLISH):
         language = main

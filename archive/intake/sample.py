@@ -11,9 +11,9 @@ from pathlib import Path
 
 import msgspec
 
-from archive.formats.reader import Reader
 from archive.intake.capture_sources import keep
-from archive.intake.import_document import bring_in
+from archive.intake.import_document import Importer
+from archive.intake.preparing import Readers
 from archive.model.source import Ending, Exchange, Fetched
 from archive.progress import Job
 from archive.storage.folder import ArchiveFolder
@@ -39,12 +39,13 @@ class Sample(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     captures: tuple[SampleCapture, ...]
 
 
-def build_sample(folder: ArchiveFolder, reader: Reader, job: Job) -> None:
+def build_sample(folder: ArchiveFolder, importer: Importer, readers: Readers, job: Job) -> None:
     """Bring the sample into an archive; what is there already stays as it is.
 
     Args:
         folder: an archive that may be written.
-        reader: a reader process.
+        importer: brings the documents into it.
+        readers: reader processes for the captures.
         job: a step per document and per capture.
 
     Raises:
@@ -55,10 +56,11 @@ def build_sample(folder: ArchiveFolder, reader: Reader, job: Job) -> None:
     total = len(sample.documents) + len(sample.captures)
     for done, name in enumerate(sample.documents):
         job.step(done, total, name)
-        bring_in(folder, reader, _read(name), name=name)
+        importer.bring_in(_read(name), name=name)
     for done, capture in enumerate(sample.captures, start=len(sample.documents)):
         job.step(done, total, capture.address)
-        keep(folder, reader, _fetched(capture))
+        with readers.one() as reader:
+            keep(folder, reader, _fetched(capture))
     job.step(total, total)
 
 

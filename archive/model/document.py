@@ -92,11 +92,19 @@ class Passage(msgspec.Struct, frozen=True, kw_only=True):
     styles: tuple[Style, ...] = ()
 
 
+class Version(msgspec.Struct, frozen=True):
+    """The same document in another language, as the document itself says; ``address`` is normalised."""
+
+    language: Language
+    address: str
+
+
 class Description(msgspec.Struct, frozen=True, kw_only=True):
     """What a document states of itself; what it does not state is None or empty, never guessed from nothing.
 
     ``published_on`` is an ISO 8601 date of the precision the document gives (``2025-01-24``, ``2025-01`` or ``2025``).
-    ``reference`` is the publisher's own number (``EUR 49/8966/2025``, ``A/HRC/58/68``).
+    ``reference`` is the publisher's own number (``EUR 49/8966/2025``, ``A/HRC/58/68``). ``address`` is where it says that it is
+    published (normalised), ``versions`` what it says of itself in other languages, at most one for each.
     """
 
     title: str = ""
@@ -106,10 +114,23 @@ class Description(msgspec.Struct, frozen=True, kw_only=True):
     published_on: str | None = None
     authors: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
+    address: str | None = None
+    versions: tuple[Version, ...] = ()
+
+
+class Recognition(msgspec.Struct, frozen=True):
+    """How text was read from pictures of pages: the program, the languages it was told (``rus``, ``bel``), its mean confidence 0..1."""
+
+    engine: str
+    languages: tuple[str, ...]
+    confidence: float
 
 
 class Document(msgspec.Struct, frozen=True, kw_only=True):
-    """A document of an archive. ``document`` is the SHA-256 of its original bytes, 64 hexadecimal digits."""
+    """A document of an archive. ``document`` is the SHA-256 of its original bytes, 64 hexadecimal digits.
+
+    ``recognised`` says that its text is not the file's own, but was read from the pictures of its pages.
+    """
 
     document: str
     role: Role
@@ -120,6 +141,7 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     notes: int
     markers: int
     paired: int
+    recognised: Recognition | None = None
 
 
 class Problem(msgspec.Struct, frozen=True):
@@ -149,3 +171,12 @@ class DocumentEntry(msgspec.Struct, frozen=True, kw_only=True):
 
     document: Document
     sources: dict[str, int]
+
+
+class OtherVersion(msgspec.Struct, frozen=True, kw_only=True):
+    """The same document in another language: ``document`` where it stands in the archive, else None and only its address is known."""
+
+    language: Language
+    title: str = ""
+    document: str | None = None
+    address: str | None = None

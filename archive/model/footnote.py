@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import msgspec
 
 
@@ -24,7 +26,11 @@ class Citation(msgspec.Struct, frozen=True, kw_only=True):
 
     ``n`` counts from 0 over the whole document. ``text`` is the part of the note that makes the citation, as it stands there.
     ``address`` is normalised (see :mod:`archive.address`), None where the citation has none. ``title`` is the cited
-    work's title where it can be told. ``ibid_of`` is the ``n`` of the earlier citation that this one repeats; it then has that one's address.
+    work's title where it can be told. ``ibid_of`` is the ``n`` of the earlier citation that this one repeats, which may itself repeat
+    another (see :func:`repeats`); it then has the address and title at the beginning of that chain.
+
+    ``pages`` is where in the work, as printed (``pp. 5–7``, ``paras. 3, 4``; a *locator* of the Citation Style Language). ``published_on`` is
+    the date that the citation gives the work, ``accessed_on`` the day on which its author saw it; both ISO 8601 of the precision given.
     """
 
     n: int
@@ -33,6 +39,9 @@ class Citation(msgspec.Struct, frozen=True, kw_only=True):
     address: str | None = None
     title: str | None = None
     ibid_of: int | None = None
+    pages: str | None = None
+    published_on: str | None = None
+    accessed_on: str | None = None
 
 
 class Note(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,3 +61,21 @@ class Note(msgspec.Struct, frozen=True, kw_only=True):
     confidence: float = 0.0
     before: str = ""
     citations: tuple[Citation, ...] = ()
+
+
+def repeats(citation: Citation, notes: Sequence[Note]) -> tuple[Note, ...]:
+    """The notes through which a citation leads to what it repeats: nearest first, the one that gives the work itself last.
+
+    Args:
+        citation: of one of ``notes``.
+        notes: all notes of the document, in their order.
+
+    Returns:
+        Nothing for a citation that stands for itself.
+    """
+    by_number = {each.n: each for note in notes for each in note.citations}
+    chain: list[Note] = []
+    while citation.ibid_of is not None and citation.ibid_of < citation.n and citation.ibid_of in by_number:
+        citation = by_number[citation.ibid_of]
+        chain.append(notes[citation.note])
+    return tuple(chain)

@@ -20,6 +20,21 @@ class Box(msgspec.Struct, frozen=True, array_like=True):
     y1: float
 
 
+class Spot(msgspec.Struct, frozen=True, array_like=True):
+    """A rectangle on a page; ``page`` counts from 1."""
+
+    page: int
+    box: Box
+
+
+class Part(msgspec.Struct, frozen=True, array_like=True):
+    """Characters ``start`` to ``end`` (code points, end exclusive) of a block that stand on one line of a page, in this rectangle."""
+
+    start: int
+    end: int
+    spot: Spot
+
+
 class Span(msgspec.Struct, frozen=True, array_like=True):
     """A run of characters of one font and size on one line of a page.
 
@@ -50,11 +65,13 @@ class RawMarker(msgspec.Struct, frozen=True):
     """A marker that the markup itself names: its label and offset in the block's text, from which it is already taken out.
 
     ``target`` joins it to the RawNote of the same ``target`` where the markup does so, else it is empty.
+    ``spot`` is where it stands on its page, None where the format has no pages.
     """
 
     label: str
     at: int
     target: str = ""
+    spot: Spot | None = None
 
 
 class Block(msgspec.Struct, frozen=True, kw_only=True):
@@ -62,7 +79,7 @@ class Block(msgspec.Struct, frozen=True, kw_only=True):
 
     A block that begins with a marker (``at`` 0) may be the body of a note: :mod:`archive.footnotes` decides.
     ``note_label`` and ``note_target`` are set where the markup itself says that the block is a note's body.
-    ``is_rule`` marks a thematic break, whose text is empty.
+    ``is_rule`` marks a thematic break, whose text is empty. ``parts`` say where its characters stand on laid-out pages, in order.
     """
 
     kind: PassageKind
@@ -71,6 +88,7 @@ class Block(msgspec.Struct, frozen=True, kw_only=True):
     markers: tuple[RawMarker, ...] = ()
     links: tuple[Link, ...] = ()
     styles: tuple[Style, ...] = ()
+    parts: tuple[Part, ...] = ()
     note_label: str | None = None
     note_target: str = ""
     is_rule: bool = False
@@ -85,6 +103,10 @@ class StatedProperties(msgspec.Struct, frozen=True, kw_only=True):
     published_on: str | None = None
     language: Language | None = None
     topics: tuple[str, ...] = ()
+    reference: str | None = None
+    address_text: str | None = None
+    versions: tuple[tuple[str, str], ...] = ()
+    """Codes of languages (BCP 47) and where the file says that it stands in them."""
 
 
 class OutlineEntry(msgspec.Struct, frozen=True, array_like=True):

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import msgspec
 
+from archive.model.correction import AsRead, Correction
 from archive.model.document import Document, Passage
 from archive.model.footnote import Note
+from archive.model.geometry import Placed
 from archive.model.source import Capture, Exchange, SourceState
 
 
@@ -25,12 +27,18 @@ class ArchiveFacts(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ParcelDocument(msgspec.Struct, frozen=True, kw_only=True):
-    """A document with everything that is its own; ``original`` is its original bytes."""
+    """A document with everything that is its own; ``original`` is its original bytes, ``geometry`` is empty where it has no pages.
+
+    ``passages``, ``notes`` and ``geometry`` have the ``corrections`` in them; where there are some, ``as_read`` is without.
+    """
 
     document: Document
     passages: tuple[Passage, ...]
     notes: tuple[Note, ...]
     original: bytes
+    geometry: tuple[Placed, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    as_read: AsRead | None = None
 
 
 class ParcelCapture(msgspec.Struct, frozen=True, kw_only=True):
@@ -53,12 +61,14 @@ class ParcelSource(msgspec.Struct, frozen=True, kw_only=True):
 class Parcel(msgspec.Struct, frozen=True, kw_only=True):
     """A report, or one capture, on its way from one archive to another. Exactly one of the first two is set.
 
-    It carries nothing of the giver: no name, path, time of use, remark or search.
+    ``collections`` are the names of those that its document is in. It carries nothing else of the giver: no name, path, time of use, remark
+    or search.
     """
 
     report: ParcelDocument | None = None
     capture: ParcelCapture | None = None
     sources: tuple[ParcelSource, ...] = ()
+    collections: tuple[str, ...] = ()
 
 
 class Item(msgspec.Struct, frozen=True):

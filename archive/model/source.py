@@ -122,15 +122,23 @@ class Capture(msgspec.Struct, frozen=True, kw_only=True):
 class Source(msgspec.Struct, frozen=True, kw_only=True):
     """The place citations lead to. ``cited_at`` in the order of documents and notes; captures newest first.
 
-    ``error`` and ``facts`` say why, when the state is GONE, REFUSED or FAILED.
+    ``address`` is the spelling of its place (see :func:`archive.address.place_of`) that was saved, else the first cited, https before http;
+    ``also_spelt`` are the others that notes cite. The state is the best of all spellings. ``error`` and ``facts`` say why, when it is GONE,
+    REFUSED or FAILED.
     """
 
     address: str
     state: SourceState
+    also_spelt: tuple[str, ...] = ()
     cited_at: tuple[Place, ...] = ()
     captures: tuple[Capture, ...] = ()
     error: str | None = None
     facts: dict[str, str | int | float | bool] = {}
+
+    @property
+    def spellings(self) -> tuple[str, ...]:
+        """Every address of it that is known, the one that stands for it first."""
+        return (self.address, *self.also_spelt)
 
 
 class CaptureOutcome(msgspec.Struct, frozen=True, kw_only=True):

@@ -59,6 +59,11 @@ def beginning_with(connection: Connection, beginning: str, *, most: int) -> Form
     return [(form, documents) for form, documents in connection.execute(_BEGINNING, row)]
 
 
+def counts(connection: Connection, words: Collection[str]) -> dict[str, int]:
+    """In how many documents of the volume each of these words stands; those that stand in none are left out."""
+    return _counts(connection.execute(_AMONG, {"forms": _json(words)}))
+
+
 def near(connection: Connection, word: str, *, most: int = 20) -> Forms:
     """Words that differ from ``word`` by one letter left out, put in, changed or by two neighbours swapped; the word itself is not among them.
 

@@ -8,7 +8,7 @@ The table ``word_forms`` counts in how many documents each word stands as it is 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from sqlalchemy import Connection, select, text
 
@@ -94,15 +94,21 @@ def add(connection: Connection, row_id: int, document: Document, passages: Seque
     Raises:
         sqlalchemy.exc.DBAPIError: the volume could not take it.
     """
+    add_entry(connection, row_id, document, *entry(document, passages, notes))
+
+
+def add_entry(
+    connection: Connection, row_id: int, document: Document, columns: Mapping[str, str], found: Collection[str]
+) -> None:
+    """What :func:`add` does, where :func:`entry` was asked already, in another process."""
     from archive.search import postings
 
-    columns, found = entry(document, passages, notes)
     postings.add(connection, row_id, document, columns)
     connection.execute(_INSERT, {"row": row_id, **columns})
     forms.add(connection, found)
 
 
-def remove(connection: Connection, row_id: int) -> None:
+def remove(connection: Connection, row_id: int, *, comes_back: bool = False) -> None:
     """Take a document's entry out of the index, in the transaction of ``connection``; no word of it is left in the file.
 
     Call it while the rows of the document still stand: its words are counted back from them. Without an entry nothing is done.
@@ -110,6 +116,7 @@ def remove(connection: Connection, row_id: int) -> None:
     Args:
         connection: to the volume that holds the document; nothing is committed here.
         row_id: the document's row id in that volume.
+        comes_back: the same words are indexed again in this transaction, so what is left of them in the file gives nothing away.
 
     Raises:
         sqlalchemy.exc.DBAPIError: the volume could not do it.
@@ -125,7 +132,8 @@ def remove(connection: Connection, row_id: int) -> None:
         forms.remove(connection, found)
     postings.remove(connection, row_id, " ".join(columns.values()).split())
     connection.execute(_DELETE, {"row": row_id})
-    connection.execute(_REWRITE)
+    if not comes_back:
+        connection.execute(_REWRITE)
 
 
 def rebuild_postings(connection: Connection) -> None:

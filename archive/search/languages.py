@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from functools import lru_cache
 from itertools import pairwise
 
@@ -73,7 +74,7 @@ _OTHER_LATIN_WORDS = _words(
 _ENGLISH_PIECES = re.compile(
     r"(?:tion|ing|ed|ly|ment|ness|ity|ous|ism|ist|th|sh|wh|ght|ough|ck|ee|oo|ers?|ies)(?![a-z])|th|wh|sh|ck|gh"
 )
-_OTHER_CYRILLIC = re.compile(r"[ђѓѕјљњћќџѐѝәғқңөұүһҳҷӣӯӗӑҫѣѳѵ]")
+_OTHER_CYRILLIC = frozenset("ђѓѕјљњћќџѐѝәғқңөұүһҳҷӣӯӗӑҫѣѳѵ")
 
 
 def _log_odds() -> dict[Language, dict[str, float]]:
@@ -109,13 +110,14 @@ def guess(text: str) -> Language:
 
 
 def _guess_cyrillic(words: list[str]) -> Language:
-    letters = "".join(words)
-    if len(_OTHER_CYRILLIC.findall(letters)) * 50 > len(letters):
+    counts = Counter("".join(words))
+    if sum(count for letter, count in counts.items() if letter in _OTHER_CYRILLIC) * 50 > counts.total():
         return Language.UNKNOWN
     scores: dict[Language, float] = {}
     for language, odds in _LOG_ODDS.items():
         function_words = _WORDS[language]
-        scores[language] = sum(odds.get(letter, 0.0) for letter in letters) + 2.0 * sum(word in function_words for word in words)
+        said = sum(1 for word in words if word in function_words)
+        scores[language] = sum(odds.get(letter, 0.0) * count for letter, count in counts.items()) + 2.0 * said
     return max(scores, key=lambda language: scores[language])
 
 
@@ -123,12 +125,12 @@ def _guess_latin(words: list[str]) -> Language:
     english = sum(word in _ENGLISH_WORDS for word in words)
     other = sum(word in _OTHER_LATIN_WORDS for word in words)
     foreign_letters = sum(not word.isascii() for word in words)
-    pieces = sum(_ENGLISH_PIECES.search(word) is not None for word in words)
     if english > other + foreign_letters:
         return Language.ENGLISH
-    if other + foreign_letters == 0 and pieces * 3 >= len(words) and pieces:
-        return Language.ENGLISH
-    return Language.UNKNOWN
+    if other + foreign_letters:
+        return Language.UNKNOWN
+    pieces = sum(_ENGLISH_PIECES.search(word) is not None for word in words)
+    return Language.ENGLISH if pieces * 3 >= len(words) and pieces else Language.UNKNOWN
 
 
 def has_cyrillic(word: str) -> bool:

@@ -1,59 +1,36 @@
-"""A question, read: from what a person typed to what the index is asked.
+"""A question as a plan: what the index is asked, and how the plan is written out.
 
-The language is that of Whoosh's parser (AND is understood between words, OR, NOT, brackets, "phrases" in any quotation marks, word*,
-word~), with these fields:
-
-    title:  body:  note:              the part of a document
-    lang:be   role:report|source      the sort of document
-    date:2024   date:[2023-05 TO 2024]   from:2023-05   to:2024    the date of publication, in the precision given
-
-A word is asked for in all its forms. As nothing says in which language it was meant, it stands for the keys of all languages of its
-script. What is written together (``2-123/2019``, ``human-rights``, an address) is a phrase. There is no wrong question: brackets
-and quotation marks that do not match, unknown fields and operators without words are taken for what remains of them.
-
-    valid:      права человека      "правы чалавека" OR "права людини"      title:Беларусь NOT role:source      EUR 49/8966/2025
-    not valid:  nothing
+:mod:`archive.search.typed` reads what a person typed into it; a question written out by :func:`write` is read as the same plan.
 """
 
 from __future__ import annotations
 
 import re
-import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from archive.model.document import Role
-from archive.search.fold import tokens
-from archive.search.index import FILTER, date_prefixes, language_token, role_token
+from archive.model.hit import Clause, ClauseKind, Question, Where
+from archive.search.index import FILTER, language_token, role_token
 from archive.search.languages import KEY_LANGUAGES, alike, in_index, stem
-from archive.values import Language
 
-with warnings.catch_warnings():
-    # WORKAROUND whoosh-reloaded 2.7.5: its sources hold invalid escapes ("\u0020\S" and the like), of which Python warns when it
-    # first compiles them; until a release that repairs them.
-    warnings.simplefilter("ignore", SyntaxWarning)
-    warnings.simplefilter("ignore", DeprecationWarning)
-    from whoosh import qparser, query
-    from whoosh.qparser import plugins
-
-_LONGEST_QUESTION = 2000
-_DEEPEST_BRACKET = 12
-_QUOTES = str.maketrans(dict.fromkeys("«»“”„‟〝〞＂", '"'))
-_OPEN_END = re.compile(r"(?:\s+|^)(?:AND|OR|NOT)\s*$")
-_FUZZY_END = re.compile(r"~\d$")
-_COLUMNS = {"title": "title", "body": "body", "text": "body", "note": "notes", "notes": "notes"}
-_FIELDS = (*_COLUMNS, "lang", "role", "date", "from", "to")
 _SHORTEST_PREFIX = 2
+_PLAIN_VALUE = re.compile(r'[^\s"()]+')
 
 
 @dataclass(frozen=True)
 class Words:
-    """Words that must stand one after the other; usually one word. ``column`` is None for all parts of a document."""
+    """Words that must stand one after the other; usually one word. ``column`` is None for all parts of a document.
+
+    ``is_exact`` asks for them as they are written, not in all their forms. Where ``near`` is a number, they may stand in any order with at most so
+    many other words between the first and the last.
+    """
 
     words: tuple[str, ...]
     column: str | None = None
     is_prefix: bool = False
     is_fuzzy: bool = False
+    is_exact: bool = False
+    near: int | None = None
 
 
 @dataclass(frozen=True)
@@ -62,6 +39,24 @@ class Filter:
 
     beginnings: tuple[str, ...]
     written: str
+    kind: ClauseKind = ClauseKind.ROLE
+    texts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Narrow:
+    """What a document must be or cite, which no index of words tells: a field of :mod:`archive.search.fields` and the value typed."""
+
+    field: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What was chosen from a facet: a document must have one of the values."""
+
+    facet: str
+    values: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -79,15 +74,7 @@ class AnyOf:
     parts: tuple[Node, ...]
 
 
-@dataclass(frozen=True)
-class _Not:
-    """Only on the way: becomes ``without`` of the group it stands in."""
-
-    part: Node
-
-
-Node = Words | Filter | AllOf | AnyOf
-_Read = Node | _Not | None
+Node = Words | Filter | Narrow | Chosen | AllOf | AnyOf
 Expand = Callable[[Words], frozenset[str]]
 """From a word that is a beginning or is fuzzy to the keys of the volume's words that it stands for, beyond its own keys."""
 
@@ -98,172 +85,110 @@ class Plan:
 
     tree: Node | None
     understood: str
+    clauses: tuple[Clause, ...] = ()
 
 
-def read(question_text: str, *, is_typing: bool = False) -> Plan:
-    """The plan for a question, for any text at all.
+def restricted(plan: Plan, question: Question, *, is_blank: bool) -> Plan:
+    """The plan for the documents that were chosen besides, and for words as they are written where that is asked.
 
     Args:
-        question_text: as typed; from the 2,000th character on it is not looked at.
-        is_typing: the last word may go on.
+        plan: what was typed.
+        question: what was chosen.
+        is_blank: nothing was typed, so that what was chosen is the whole question.
     """
-    typed = _level(question_text[:_LONGEST_QUESTION].translate(_QUOTES).replace("\0", " "))
-    typed = _OPEN_END.sub(" ", typed)
-    if typed.count('"') % 2:
-        head, _, last = typed.rpartition('"')
-        typed = f'{head}"{last}*"' if is_typing and last[-1:].isalnum() else (f'{typed}"' if is_typing else f"{head} {last}")
-    elif is_typing and typed[-1:].isalnum() and not _FUZZY_END.search(typed):
-        typed += "*"
-    tree = _parse(typed)
-    if tree is None or isinstance(tree, _Not):
-        written = f"NOT {write(tree.part)}" if isinstance(tree, _Not) else ""
-        return Plan(None, written)
-    return Plan(tree, write(tree))
-
-
-def restricted(plan: Plan, *, roles: tuple[Role, ...], languages: tuple[Language, ...]) -> Plan:
-    """The plan for documents of these roles and languages only; empty means any."""
     filters: list[Node] = []
-    if roles:
-        filters.append(Filter(tuple(role_token(role) for role in roles), ""))
-    if languages:
-        filters.append(Filter(tuple(language_token(language) for language in languages), ""))
-    if plan.tree is None or not filters:
-        return plan
-    return replace(plan, tree=AllOf((plan.tree, *filters)))
+    if question.roles:
+        filters.append(Filter(tuple(role_token(role) for role in question.roles), ""))
+    if question.languages:
+        filters.append(Filter(tuple(language_token(language) for language in question.languages), ""))
+    chosen = {
+        "publisher": question.publishers,
+        "site": question.sites,
+        "year": question.years,
+        "state": tuple(state.value for state in question.states),
+        "collection": question.collections,
+    }
+    filters.extend(Chosen(facet, values) for facet, values in chosen.items() if values)
+    tree = plan.tree
+    if tree is not None and question.is_exact:
+        tree = _exactly(tree)
+    if tree is not None and filters:
+        tree = AllOf((tree, *filters))
+    elif is_blank and filters:
+        tree = AllOf(tuple(filters))
+    return replace(plan, tree=tree)
 
 
-def _parse(typed: str) -> _Read:
-    try:
-        return _node(_PARSER.parse(typed, normalize=False))
-    except Exception:  # noqa: BLE001 - Whoosh names no errors, and fails in many ways on operators of operators; any text is a question
-        return _group([_words(None, chunk) for chunk in typed.split()], is_any=False)
+def _exactly(node: Node) -> Node:
+    if isinstance(node, Words):
+        return node if node.is_prefix or node.is_fuzzy or node.near is not None else replace(node, is_exact=True)
+    if isinstance(node, AllOf):
+        return AllOf(tuple(map(_exactly, node.parts)), tuple(map(_exactly, node.without)))
+    return AnyOf(tuple(map(_exactly, node.parts))) if isinstance(node, AnyOf) else node
 
 
-def _level(typed: str) -> str:
-    """The text with brackets only where they match and are not nested deeper than anyone means."""
-    opened: list[int] = []
-    kept: set[int] = set()
-    for at, character in enumerate(typed):
-        if character == "(":
-            opened.append(at)
-        elif character == ")" and opened:
-            begin = opened.pop()
-            if len(opened) < _DEEPEST_BRACKET:
-                kept |= {begin, at}
-    return "".join(" " if character in "()" and at not in kept else character for at, character in enumerate(typed))
+_WHERE = {"title": Where.TITLE, "body": Where.BODY, "notes": Where.NOTE}
+_NARROWS = {
+    "publisher": ClauseKind.PUBLISHER,
+    "site": ClauseKind.SITE,
+    "state": ClauseKind.STATE,
+    "in": ClauseKind.COLLECTION,
+    "source": ClauseKind.SOURCE,
+    "cites": ClauseKind.CITES,
+    "cited-by": ClauseKind.CITED_BY,
+}
 
 
-def _make_parser() -> qparser.QueryParser:
-    fields = "|".join(sorted(_FIELDS, key=len, reverse=True))
-    return qparser.QueryParser(
-        None,
-        None,
-        plugins=[
-            plugins.FieldsPlugin(rf"(?<![\w:])(?P<text>{fields}):\s*", remove_unknown=False),
-            plugins.PhrasePlugin(),
-            plugins.PrefixPlugin(r'(?P<text>[^\s*()"~]+)[*]+(?=[\s)]|$)'),
-            plugins.FuzzyTermPlugin(r"(?<=\w)~(?P<maxdist>[0-9])?(?P<prefix>(?!))?(?=[\s)]|$)"),
-            plugins.RangePlugin(
-                re.compile(r"(?<=date:)(?P<open>[\[{])\s*(?P<start>[\d-]*)\s*(?:TO|to|\.\.)\s*(?P<end>[\d-]*)\s*(?P<close>[\]}])")
-            ),
-            plugins.GroupPlugin(),
-            plugins.OperatorsPlugin(AndMaybe=None, Require=None),
-        ],
-    )
+def clauses_of(node: Node) -> tuple[Clause, ...]:
+    """The parts of a question, for saying them; see :class:`~archive.model.hit.Clause`."""
+    if isinstance(node, AllOf):
+        wanted = [
+            clause for part in node.parts for clause in (clauses_of(part) if not isinstance(part, AllOf) else (_clause(part),))
+        ]
+        return (*wanted, *(Clause(kind=ClauseKind.NOT, parts=(_clause(part),)) for part in node.without))
+    return (_clause(node),)
 
 
-_PARSER = _make_parser()
+def _clause(node: Node) -> Clause:
+    if isinstance(node, Words):
+        return Clause(kind=_kind(node), texts=node.words, where=_WHERE.get(node.column or ""), distance=node.near or 0)
+    if isinstance(node, Filter):
+        return Clause(kind=node.kind, texts=node.texts)
+    if isinstance(node, Narrow):
+        return Clause(kind=_NARROWS[node.field], texts=(node.value,))
+    if isinstance(node, Chosen):
+        return Clause(kind=ClauseKind.ANY, texts=node.values)
+    if isinstance(node, AnyOf):
+        return Clause(kind=ClauseKind.ANY, parts=tuple(map(_clause, node.parts)))
+    return Clause(kind=ClauseKind.ALL, parts=clauses_of(node))
 
 
-def _node(found: query.Query) -> _Read:
-    if isinstance(found, (query.And, query.Or)):
-        return _group([_node(part) for part in found], is_any=isinstance(found, query.Or))
-    if isinstance(found, query.AndNot):
-        unwanted = _node(found.b)
-        return _group([_node(found.a), _Not(unwanted) if unwanted and not isinstance(unwanted, _Not) else None], is_any=False)
-    if isinstance(found, query.Not):
-        part = _node(found.query)
-        return part.part if isinstance(part, _Not) else (_Not(part) if part else None)
-    if isinstance(found, query.TermRange):
-        return _dates("date", found.start or "", found.end or "")
-    if isinstance(found, query.Phrase):
-        said = " ".join(found.words)
-        return _words(found.fieldname, said, is_prefix=said.endswith("*"))
-    if isinstance(found, query.FuzzyTerm):
-        return _words(found.fieldname, found.text, is_fuzzy=True)
-    if isinstance(found, (query.Term, query.Prefix)):
-        return _words(found.fieldname, found.text, is_prefix=isinstance(found, query.Prefix))
-    return None
-
-
-def _group(parts: list[_Read], *, is_any: bool) -> _Read:
-    """All or any of the parts as one; groups of the same sort become part of it."""
-    wanted: list[Node] = []
-    unwanted: list[Node] = []
-    for part in parts:
-        if isinstance(part, _Not):
-            unwanted.extend(part.part.parts if isinstance(part.part, AnyOf) else (part.part,))
-        elif isinstance(part, AnyOf) and is_any:
-            wanted.extend(part.parts)
-        elif isinstance(part, AllOf) and not is_any:
-            wanted.extend(part.parts)
-            unwanted.extend(part.without)
-        elif part is not None:
-            wanted.append(part)
-    wanted = list(dict.fromkeys(wanted))
-    unwanted = list(dict.fromkeys(unwanted))
-    if not wanted:
-        return _Not(unwanted[0] if len(unwanted) == 1 else AnyOf(tuple(unwanted))) if unwanted else None
-    if is_any or not unwanted:
-        # "a OR NOT b" would be nearly everything: what is not wanted counts only beside what is wanted.
-        return wanted[0] if len(wanted) == 1 else AnyOf(tuple(wanted)) if is_any else AllOf(tuple(wanted))
-    return AllOf(tuple(wanted), tuple(unwanted))
-
-
-def _words(field: str | None, said: str, *, is_prefix: bool = False, is_fuzzy: bool = False) -> Node | None:
-    words = tuple(word for _, _, word in tokens(said))
-    if field is None or field in _COLUMNS:
-        column = _COLUMNS.get(field or "")
-        return Words(words, column, is_prefix=is_prefix, is_fuzzy=is_fuzzy and len(words) == 1) if words else None
-    narrowed = _sort_filter(field, words[0]) if len(words) == 1 and field in {"lang", "role"} else None
-    if narrowed is None and field in {"date", "from", "to"}:
-        value = said.rstrip("*")
-        narrowed = _dates(field, value if field != "to" else "", value if field != "from" else "")
-    if narrowed is not None:
-        return narrowed
-    plain = dict.fromkeys((Words((field,)), Words(words, is_prefix=is_prefix)) if words else (Words((field,)),))
-    return AllOf(tuple(plain)) if len(plain) > 1 else next(iter(plain))
-
-
-def _sort_filter(field: str, value: str) -> Filter | None:
-    if field == "lang":
-        known = [language_token(language) for language in Language if language.value == value]
-    else:
-        known = [role_token(role) for role in Role if role.value == value.rstrip("s")]
-    return Filter(tuple(known), f"{field}:{value}") if known else None
-
-
-def _dates(field: str, first: str, last: str) -> Filter | None:
-    """The filter for a span of dates; an empty end is open."""
-    if not first and not last:
-        return None
-    for day in (first, last):
-        if day and not re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", day, re.ASCII):
-            return None
-    written = f"{field}:{first or last}" if field != "date" or first == last else f"date:[{first} TO {last}]"
-    return Filter(date_prefixes(first, last), written)
+def _kind(node: Words) -> ClauseKind:
+    if node.near is not None:
+        return ClauseKind.NEAR
+    if node.is_fuzzy:
+        return ClauseKind.FUZZY
+    if node.is_prefix:
+        return ClauseKind.BEGINNING
+    if node.is_exact:
+        return ClauseKind.EXACT
+    return ClauseKind.PHRASE if len(node.words) > 1 else ClauseKind.WORD
 
 
 def write(node: Node) -> str:
     """The question written out in full, in its own language: what :func:`read` reads as the same plan."""
     if isinstance(node, Words):
         said = " ".join(node.words) + ("*" if node.is_prefix else "") + ("~" if node.is_fuzzy else "")
-        said = f'"{said}"' if len(node.words) > 1 or said in {"AND", "OR", "NOT"} else said
+        said = f'"{said}"' if len(node.words) > 1 or node.is_exact else said
+        said += "" if node.near is None else f"~{node.near}"
         column = {"notes": "note"}.get(node.column or "", node.column)
         return f"{column}:{said}" if column else said
     if isinstance(node, Filter):
         return node.written
+    if isinstance(node, Narrow):
+        return f"{node.field}:" + (node.value if _PLAIN_VALUE.fullmatch(node.value) else f'"{node.value}"')
+    if isinstance(node, Chosen):
+        return ""
     if isinstance(node, AnyOf):
         return " OR ".join(_bracketed(part) for part in node.parts)
     wanted = " AND ".join(_bracketed(part) for part in node.parts)
@@ -283,6 +208,8 @@ def to_match(node: Node, expand: Expand) -> str:
         return _match_words(node, expand)
     if isinstance(node, Filter):
         return _any(f'"{FILTER}{beginning}" *' for beginning in node.beginnings)
+    if isinstance(node, (Narrow, Chosen)):
+        raise TypeError("no index of words tells this")
     if isinstance(node, AnyOf):
         return _any(to_match(part, expand) for part in node.parts)
     wanted = " AND ".join(to_match(part, expand) for part in node.parts)
@@ -296,6 +223,10 @@ def _any(expressions: Iterator[str]) -> str:
 
 
 def _match_words(node: Words, expand: Expand) -> str:
+    if node.near is not None:
+        in_each = (" ".join(f'"{in_index(key)}"' for key in keys) for keys in key_variants(node.words))
+        expression = _any(f"NEAR({keys}, {node.near})" for keys in in_each)
+        return f"({node.column} : {expression})" if node.column else expression
     expression = _any(f'"{" ".join(keys)}"' + (" *" if is_beginning else "") for keys, is_beginning in phrases(node, expand))
     return f"({node.column} : {expression})" if node.column else expression
 
@@ -322,9 +253,12 @@ def key_variants(words: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
 
 
 def words_asked(node: Node | None) -> list[Words]:
-    """The words that an answer must show, in the order of the question; those that must not occur are left out."""
-    if node is None or isinstance(node, Filter):
-        return []
+    """The words that an answer must show, in the order of the question; those that must not occur are left out.
+
+    Words that must stand near each other are shown one by one.
+    """
     if isinstance(node, Words):
-        return [node]
-    return [words for part in node.parts for words in words_asked(part)]
+        return [node] if node.near is None else [Words((word,), node.column) for word in node.words]
+    if isinstance(node, (AllOf, AnyOf)):
+        return [words for part in node.parts for words in words_asked(part)]
+    return []

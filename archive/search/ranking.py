@@ -130,9 +130,21 @@ class Ranking:
         self._parts: dict[Node, list[_Phrase]] = {}
         self._read(tree)
 
-    def best(self, most: int) -> tuple[int, list[tuple[int, float]]]:
-        """How many documents answer, and the row and score of the best ``most`` of them, equal ones in the order of their rows."""
+    def rows(self) -> Numbers:
+        """The rows of all documents that answer, in order."""
+        return self._snapshot.array("rows", self._run)[self._answer(self._tree)[0]]
+
+    def best(self, most: int, *, among: Numbers | None = None) -> tuple[int, list[tuple[int, float]]]:
+        """How many documents answer, and the row and score of the best ``most`` of them, equal ones in the order of their rows.
+
+        Args:
+            most: so many at most.
+            among: rows in order; other documents do not answer.
+        """
         found, scores = self._answer(self._tree)
+        if among is not None:
+            stays = np.isin(self._snapshot.array("rows", self._run)[found], among, assume_unique=True)
+            found, scores = found[stays], scores[stays]
         kept = _largest(scores, most)
         rows = self._snapshot.array("rows", self._run)[found[kept]] if len(kept) else kept
         best = sorted(zip((-scores[kept]).tolist(), rows.tolist(), strict=True))
@@ -215,6 +227,7 @@ class Ranking:
             return documents, np.zeros(len(documents), np.float32)
         if isinstance(node, AnyOf):
             return self._any([self._answer(part) for part in node.parts])
+        assert isinstance(node, AllOf), "publishers, sites and citations are no words"
         return self._all(node)
 
     def _any(self, parts: Sequence[_Found]) -> _Found:

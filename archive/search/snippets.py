@@ -54,8 +54,14 @@ class Finder:
         self._lengths = [len(words.words) for words in asked]
         roughly: set[str] = set()
         self._by_key: dict[str, list[_Place]] = {}
+        self._by_form: dict[str, list[_Place]] = {}
         self._beginnings: list[tuple[str, str, _Place]] = []
         for number, words in enumerate(asked):
+            if words.is_exact:
+                for position, word in enumerate(words.words):
+                    roughly.add(_pattern(word))
+                    self._by_form.setdefault(exact_form(word), []).append((number, position))
+                continue
             for keys in key_variants(words.words):
                 for position, key in enumerate(keys):
                     roughly.add(_outline(key))
@@ -136,9 +142,10 @@ class Finder:
             return ()
         word = fold(surface)
         key = stem(word, language)
-        if not self._beginnings:
+        exact = self._by_form.get(exact_form(word), ()) if self._by_form else ()
+        if not self._beginnings and not exact:
             return tuple(self._by_key.get(key, ()))
-        places = set(self._by_key.get(key, ()))
+        places = {*self._by_key.get(key, ()), *exact}
         for beginning, alike_beginning, place in self._beginnings:
             if word.startswith(beginning) or key.startswith(alike_beginning):
                 places.add(place)
@@ -146,6 +153,11 @@ class Finder:
 
 
 _Place = tuple[int, int]
+
+
+def exact_form(word: str) -> str:
+    """What two folded words that are written alike have in common: ё is е."""
+    return word.replace("ё", "е")
 
 
 def _outline(key: str) -> str:
@@ -183,21 +195,30 @@ class Found:
         return len({span.asked for span in self.spans}), min(len(self.spans), 9)
 
 
-def find(finder: Finder, passages: Sequence[Passage], *, stated: Language, most: int) -> list[Found]:
+@dataclass(frozen=True)
+class Looked:
+    """The passages found; ``is_whole`` says that the document was looked through to its end."""
+
+    found: list[Found]
+    is_whole: bool
+
+
+def find(finder: Finder, passages: Sequence[Passage], *, stated: Language, most: int | None) -> Looked:
     """The passages that hold words of the question, the best one first, the others in reading order.
 
     Args:
         finder: for the question.
         passages: all passages of a document.
         stated: the language of the document.
-        most: so many places are enough, once a passage holds all words of the question.
+        most: so many places are enough, once a passage holds all words of the question; None for all there are.
 
     Returns:
         In a text longer than a book, and where places abound, the passages up to the one where enough was found.
     """
     found: list[Found] = []
     seen = places = most_words = 0
-    for passage in passages:
+    is_whole = True
+    for at, passage in enumerate(passages, 1):
         seen += len(passage.text)
         spans = _spans(finder, passage, stated=stated) if finder.may_stand_in(passage.text) else []
         if spans:
@@ -205,14 +226,16 @@ def find(finder: Finder, passages: Sequence[Passage], *, stated: Language, most:
             places += len(spans)
             if most_words < finder.asked_count:
                 most_words = max(most_words, found[-1].worth[0])
-        if (places >= most or seen > _LONG) and most_words == finder.asked_count:
-            break
-        if places >= most * 10:
+        if most is None:
+            continue
+        is_enough = (places >= most or seen > _LONG) and most_words == finder.asked_count
+        if is_enough or places >= most * 10:
+            is_whole = at == len(passages)
             break
     if found:
         best = max(range(len(found)), key=lambda at: (*found[at].worth, -at))
         found.insert(0, found.pop(best))
-    return found
+    return Looked(found, is_whole)
 
 
 def _spans(finder: Finder, passage: Passage, *, stated: Language) -> list[Span]:

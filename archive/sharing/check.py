@@ -7,19 +7,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from math import inf
 
 import msgspec
 
 from archive import address
-from archive.errors import AddressRefused, ArchiveDamaged
+from archive.errors import AddressRefused, ArchiveDamaged, CollectionUnnamed
 from archive.model.document import Document, Passage, PassageKind, Role
 from archive.model.footnote import Note
+from archive.model.geometry import Placed
 from archive.model.sharing import Parcel, ParcelCapture, ParcelDocument
 from archive.model.source import SourceState
+from archive.storage.collecting import checked_name
 from archive.storage.sources import capture_name
 from archive.values import digest_of, is_digest
 
 _PARCEL = "parcel"
+_MOST_COLLECTIONS = 1000
 
 
 def check_parcel(parcel: Parcel) -> None:
@@ -40,10 +44,23 @@ def check_parcel(parcel: Parcel) -> None:
         if text is not None:
             _claim(text.document.document == parcel.capture.capture.document)
             _check_whole(text, None)
+    _check_collections(parcel)
     allowed = {citation.address for note in (parcel.report.notes if parcel.report else ()) for citation in note.citations}
     if parcel.capture is not None:
         allowed.add(parcel.capture.capture.address)
     _claim(all(source.address in allowed and source.state is not SourceState.NO_ADDRESS for source in parcel.sources))
+
+
+def _check_collections(parcel: Parcel) -> None:
+    for name in parcel.collections:
+        try:
+            _claim(checked_name(name) == name)
+        except CollectionUnnamed as error:
+            raise ArchiveDamaged(where=_PARCEL) from error
+    _claim(len(parcel.collections) <= _MOST_COLLECTIONS)
+    _claim(
+        not parcel.collections or parcel.report is not None or (parcel.capture is not None and parcel.capture.text is not None)
+    )
 
 
 def check_document(document: Document, passages: Sequence[Passage], notes: Sequence[Note]) -> None:
@@ -76,6 +93,21 @@ def check_document(document: Document, passages: Sequence[Passage], notes: Seque
             _claim(address.normalise(citation.address) == citation.address)
 
 
+def check_geometry(passages: Sequence[Passage], geometry: Sequence[Placed]) -> None:
+    """Return when every place of words is one of the document's own.
+
+    Raises:
+        ArchiveDamaged: it is not.
+    """
+    for placed in geometry:
+        box = placed.spot.box
+        _claim(0 <= placed.passage < len(passages) and placed.spot.page >= 1)
+        _claim(-inf < box.x0 <= box.x1 < inf and -inf < box.y0 <= box.y1 < inf)
+        passage = passages[placed.passage]
+        _claim(0 <= placed.start <= placed.end <= len(passage.text))
+        _claim(placed.marker is None or 0 <= placed.marker < len(passage.markers))
+
+
 def check_capture(parcel: ParcelCapture) -> None:
     """Return when a capture is what its name says and its numbers are its own.
 
@@ -92,10 +124,13 @@ def check_capture(parcel: ParcelCapture) -> None:
         address.normalise(text)
 
 
-def is_consistent(document: Document, passages: Sequence[Passage], notes: Sequence[Note]) -> bool:
-    """Whether :func:`check_document` has nothing against it."""
+def is_consistent(
+    document: Document, passages: Sequence[Passage], notes: Sequence[Note], geometry: Sequence[Placed] = ()
+) -> bool:
+    """Whether :func:`check_document` and :func:`check_geometry` have nothing against it."""
     try:
         check_document(document, passages, notes)
+        check_geometry(passages, geometry)
     except (ArchiveDamaged, AddressRefused):
         return False
     return True
@@ -106,6 +141,15 @@ def _check_whole(parcel: ParcelDocument, role: Role | None) -> None:
     _claim(role is None or document.role is role)
     _claim(digest_of(parcel.original) == document.document and len(parcel.original) == document.size_bytes)
     check_document(document, parcel.passages, parcel.notes)
+    check_geometry(parcel.passages, parcel.geometry)
+    _claim((parcel.as_read is None) is (not parcel.corrections))
+    if parcel.as_read is not None:
+        before = parcel.as_read
+        counts = {"passages": len(before.passages), "notes": len(before.notes)}
+        markers = sum(len(passage.markers) for passage in before.passages)
+        counts |= {"markers": markers, "paired": sum(note.paired for note in before.notes)}
+        check_document(msgspec.structs.replace(document, **counts), before.passages, before.notes)
+        check_geometry(before.passages, before.geometry)
 
 
 def _check_types(parcel: Parcel) -> None:

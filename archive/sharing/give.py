@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from archive.errors import ArchiveDamaged, DocumentNotFound
 from archive.model.sharing import Item, Parcel, ParcelCapture, ParcelDocument, ParcelSource
-from archive.storage import catalogue
+from archive.storage import catalogue, collecting
 from archive.storage.folder import ArchiveFolder
 
 
@@ -20,14 +20,18 @@ def give(folder: ArchiveFolder, item: Item) -> Parcel:
     if not item.is_capture:
         report = catalogue.parcel(folder, item.name)
         cited = [citation.address for note in report.notes for citation in note.citations if citation.address is not None]
-        return Parcel(report=report, sources=_states(folder, cited))
+        return Parcel(
+            report=report, sources=_states(folder, cited), collections=collecting.names_of(folder, report.document.document)
+        )
     capture = catalogue.capture(folder, item.name)
     if capture is None:
         raise DocumentNotFound(document=item.name)
     text = None if capture.document is None else _text(folder, capture.document)
     exchanges = catalogue.exchanges(folder, item.name)
     return Parcel(
-        capture=ParcelCapture(capture=capture, exchanges=exchanges, text=text), sources=_states(folder, [capture.address])
+        capture=ParcelCapture(capture=capture, exchanges=exchanges, text=text),
+        sources=_states(folder, [capture.address]),
+        collections=() if capture.document is None else collecting.names_of(folder, capture.document),
     )
 
 

@@ -1,7 +1,9 @@
 """Taking what another archive gives, after checking all of it again.
 
-Twice changes nothing. The order does not matter: what is new comes in, what is here already stays as it is, and of two states of
-a source the one that says more is kept (saved, then partial, gone, refused, failed, waiting).
+Twice changes nothing. The order does not matter: what is new comes in, what is here already stays as it is, collections of one name become
+one with the documents of both, and of two states of
+a source the one that says more is kept (saved, then partial, gone, refused, failed, waiting). A report whose notes were put right by the giver and by nobody here
+takes the corrections; where both put something right, what stands here stays.
 """
 
 from __future__ import annotations
@@ -10,8 +12,9 @@ from archive.errors import AddressRefused, ArchiveDamaged, Fact
 from archive.model.sharing import Parcel, ParcelCapture, ParcelDocument, ParcelSource, TakeOutcome
 from archive.model.source import SourceState, Verdict
 from archive.search import index
+from archive.search.replacing import replace_document
 from archive.sharing.check import check_parcel
-from archive.storage import catalogue
+from archive.storage import catalogue, collecting
 from archive.storage.documents import add_document, has_document
 from archive.storage.folder import ArchiveFolder
 from archive.storage.sources import add_capture, set_state
@@ -42,11 +45,14 @@ def take(folder: ArchiveFolder, parcel: Parcel) -> TakeOutcome:
     except (ArchiveDamaged, AddressRefused) as error:
         return TakeOutcome(outcome="refused", error=error.code())
     known = _known(folder, parcel)
-    if known is not None and not _news(folder, parcel):
+    if known == "differing" and parcel.report is not None and _is_ours_corrected(folder, parcel.report):
+        replace_document(folder, parcel.report)
+        known = "new"
+    if known is not None and not _news(folder, parcel) and not _collections(folder, parcel):
         return TakeOutcome(outcome=known)
     with folder.writing(_size_bytes(parcel)) as connection:
         # Another program may have brought it meanwhile; now none can.
-        known = _known(folder, parcel)
+        known = "new" if known == "new" else _known(folder, parcel)
         document = _document(parcel)
         if known is None and document is not None and not has_document(folder, document.document.document):
             row_id = add_document(connection, document)
@@ -55,6 +61,8 @@ def take(folder: ArchiveFolder, parcel: Parcel) -> TakeOutcome:
             add_capture(connection, parcel.capture)
         for source in _news(folder, parcel):
             set_state(connection, source.address, source.state, source.error, source.facts)
+        for name in _collections(folder, parcel):
+            collecting.put(connection, name, [_digest(parcel)])
     return TakeOutcome(outcome=known or "new")
 
 
@@ -72,6 +80,14 @@ def _known(folder: ArchiveFolder, parcel: Parcel) -> str | None:
 
 def _is_same(folder: ArchiveFolder, report: ParcelDocument) -> bool:
     return catalogue.whole(folder, report.document.document) == (report.document, report.passages, report.notes)
+
+
+def _is_ours_corrected(folder: ArchiveFolder, report: ParcelDocument) -> bool:
+    """Whether a report is the one that stands here, and the giver put something right in it where nobody did here."""
+    if not report.corrections or report.as_read is None or catalogue.corrections(folder, report.document.document):
+        return False
+    _, passages, notes = catalogue.whole(folder, report.document.document)
+    return (passages, notes) == (report.as_read.passages, report.as_read.notes)
 
 
 def _news(folder: ArchiveFolder, parcel: Parcel) -> list[ParcelSource]:
@@ -100,6 +116,20 @@ def _as_far_as_proved(source: ParcelSource, capture: ParcelCapture | None) -> Pa
 
 def _weight(state: SourceState, error: str | None, facts: dict[str, Fact]) -> tuple[int, str, str]:
     return _SAYS_MORE.index(state), error or "", repr(sorted(facts.items()))
+
+
+def _collections(folder: ArchiveFolder, parcel: Parcel) -> list[str]:
+    """The collections of the giver that its document is not in here; nothing is taken out of any."""
+    if not parcel.collections:
+        return []
+    here = collecting.read(folder)
+    return [name for name in parcel.collections if _digest(parcel) not in here.get(name, ())]
+
+
+def _digest(parcel: Parcel) -> str:
+    document = _document(parcel)
+    assert document is not None
+    return document.document.document
 
 
 def _document(parcel: Parcel) -> ParcelDocument | None:

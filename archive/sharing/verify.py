@@ -24,9 +24,11 @@ from archive.progress import Job
 from archive.search import index
 from archive.sharing.check import check_capture, is_consistent
 from archive.storage import checks
+from archive.storage.corrections import read_corrections
 from archive.storage.database import Volume
 from archive.storage.documents import read_whole
 from archive.storage.folder import ArchiveFolder
+from archive.storage.geometry import read_geometry
 from archive.storage.objects import has_object
 
 
@@ -80,7 +82,8 @@ def _document_faults(volume: Volume, job: Job) -> Iterator[Fault]:
         for done, (row_id, digest) in enumerate(documents.items()):
             job.step(done, len(documents), volume.name)
             try:
-                is_whole = is_consistent(*read_whole(connection, row_id))
+                read_corrections(connection, row_id, digest)
+                is_whole = is_consistent(*read_whole(connection, row_id), read_geometry(connection, row_id, digest))
             except checks.NOT_WHOLE:
                 is_whole = False
             if not is_whole:

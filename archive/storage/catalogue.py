@@ -8,21 +8,26 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 import msgspec
 from sqlalchemy import ColumnElement, Connection, func, select, true
 
+from archive.address import place_of
 from archive.errors import ArchiveDamaged, DocumentAmbiguous, DocumentNotFound, SourceNotFound
+from archive.model.correction import Correction
 from archive.model.document import Document, DocumentEntry, Passage, Role
 from archive.model.footnote import Note
+from archive.model.geometry import Placed
 from archive.model.sharing import ParcelDocument
 from archive.model.source import Capture, Exchange, Place, Source, SourceState
 from archive.storage import rows, tables
+from archive.storage.corrections import read_corrections
 from archive.storage.database import Volume
 from archive.storage.documents import read_whole
 from archive.storage.folder import ArchiveFolder
+from archive.storage.geometry import read_geometry
 from archive.storage.objects import read_object
 from archive.storage.sources import read_exchanges
 from archive.storage.tables import captures, citations, documents
@@ -30,6 +35,7 @@ from archive.storage.tables import captures, citations, documents
 _BEGINNING = re.compile(r"[0-9a-f]{1,64}")
 _AT_ONCE = 500
 _SHOWN = 16
+_Said = tuple[SourceState, str | None, dict[str, Any]]
 
 
 class FoundDocument(msgspec.Struct, frozen=True):
@@ -54,8 +60,15 @@ def entries(folder: ArchiveFolder, role: Role | None = None) -> tuple[DocumentEn
             for row in connection.execute(select(documents).where(wanted).order_by(documents.c.id)).mappings():
                 document = rows.document_of(row)
                 states = {state: count for state, count in counts[row["id"]].items() if count}
-                found.setdefault(document.document, DocumentEntry(document=document, sources=states))
+                known = found.get(document.document)
+                if known is None or _counts_before(document, known.document):
+                    found[document.document] = DocumentEntry(document=document, sources=states)
     return tuple(found.values())
+
+
+def _counts_before(newer: Document, older: Document) -> bool:
+    """Whether a document in a newer volume takes the place of the same in an older one: it was corrected there, or became a report."""
+    return newer.role is Role.REPORT or older.role is not Role.REPORT
 
 
 def find(folder: ArchiveFolder, prefix: str) -> FoundDocument:
@@ -72,7 +85,10 @@ def find(folder: ArchiveFolder, prefix: str) -> FoundDocument:
         for volume in folder.volumes:
             with volume.look() as connection:
                 for row in connection.execute(select(documents).where(begins).limit(_AT_ONCE)).mappings():
-                    found.setdefault(row["digest"], FoundDocument(volume, row["id"], rows.document_of(row)))
+                    one = FoundDocument(volume, row["id"], rows.document_of(row))
+                    known = found.get(row["digest"])
+                    if known is None or _counts_before(one.document, known.document):
+                        found[row["digest"]] = one
     if not found:
         raise DocumentNotFound(document=prefix[:_SHOWN])
     if len(found) > 1:
@@ -118,6 +134,18 @@ def source(folder: ArchiveFolder, address: str) -> Source:
     for found in _gather(folder, [address]):
         return found
     raise SourceNotFound(address=address)
+
+
+def corrections(folder: ArchiveFolder, digest: str) -> tuple[Correction, ...]:
+    """What was put right in the notes of a document, oldest first.
+
+    Raises:
+        DocumentNotFound, DocumentAmbiguous: as :func:`find`.
+        ArchiveDamaged: it is not what was stored.
+    """
+    found = find(folder, digest)
+    with found.volume.look() as connection:
+        return read_corrections(connection, found.row_id, found.document.document)[0]
 
 
 def exchanges(folder: ArchiveFolder, capture: str) -> tuple[Exchange, ...]:
@@ -168,7 +196,28 @@ def read_parcel(connection: Connection, row_id: int) -> ParcelDocument:
         ArchiveDamaged: it or its original is not what was stored.
     """
     document, body, footnotes = read_whole(connection, row_id)
-    return ParcelDocument(document=document, passages=body, notes=footnotes, original=read_object(connection, document.document))
+    made, as_read = read_corrections(connection, row_id, document.document)
+    return ParcelDocument(
+        document=document,
+        passages=body,
+        notes=footnotes,
+        original=read_object(connection, document.document),
+        geometry=read_geometry(connection, row_id, document.document),
+        corrections=made,
+        as_read=as_read,
+    )
+
+
+def geometry(folder: ArchiveFolder, digest: str) -> tuple[Placed, ...]:
+    """Where the words of a document stand on its pages, in the order of its passages; empty where it has none.
+
+    Raises:
+        DocumentNotFound, DocumentAmbiguous: as :func:`find`.
+        ArchiveDamaged: it is not what was stored.
+    """
+    found = find(folder, digest)
+    with found.volume.look() as connection:
+        return read_geometry(connection, found.row_id, found.document.document)
 
 
 def cited_at(folder: ArchiveFolder, digests: Sequence[str]) -> dict[str, tuple[Place, ...]]:
@@ -181,26 +230,40 @@ def cited_at(folder: ArchiveFolder, digests: Sequence[str]) -> dict[str, tuple[P
     Returns:
         Every digest given, with its places in the order of documents and notes; empty for one that nothing cites.
     """
-    addresses: defaultdict[str, set[str]] = defaultdict(set)
+    captured: defaultdict[str, set[str]] = defaultdict(set)
     for volume in folder.volumes:
         with volume.look() as connection:
             for part in _parts(digests):
                 for row in connection.execute(
                     select(captures.c.document, captures.c.source).where(captures.c.document.in_(part))
                 ):
-                    addresses[row.source].add(row.document)
+                    captured[place_of(row.source)].add(row.document)
     found: dict[str, dict[tuple[str, str], Place]] = {digest: {} for digest in digests}
-    for address, place in _places(folder, list(addresses)):
-        for digest in addresses[address]:
+    for address, place in _places(folder, _spellings(folder, list(captured))):
+        for digest in captured.get(place_of(address), ()):
             found[digest].setdefault((place.document, place.label), place)
     return {digest: tuple(places.values()) for digest, places in found.items()}
 
 
-def states(
-    folder: ArchiveFolder, addresses: Sequence[str] | None = None
-) -> dict[str, tuple[SourceState, str | None, dict[str, Any]]]:
-    """State, error and facts of sources (all, or those of these addresses that are known), over all volumes."""
-    found: dict[str, tuple[SourceState, str | None, dict[str, Any]]] = {}
+def addresses_of(connections: Sequence[Connection], digests: Sequence[str]) -> dict[str, str]:
+    """For each of these documents that is the text of a source, the address of that source; of several the newest capture's.
+
+    Args:
+        connections: to all volumes.
+        digests: whole identifiers of documents.
+    """
+    found: dict[str, str] = {}
+    columns = captures.c
+    for connection in connections:
+        for part in _parts(digests):
+            captured = select(columns.document, columns.source).where(columns.document.in_(part)).order_by(columns.taken_at)
+            found.update({row.document: row.source for row in connection.execute(captured)})
+    return found
+
+
+def states(folder: ArchiveFolder, addresses: Sequence[str] | None = None) -> dict[str, _Said]:
+    """State, error and facts of addresses (all, or those of these that are known), over all volumes; each spelling for itself."""
+    found: dict[str, _Said] = {}
     for volume in folder.volumes:
         with volume.look() as connection:
             for wanted in _among(tables.sources.c.address, addresses):
@@ -212,33 +275,64 @@ def states(
     return found
 
 
+def truer_state(older: str, newer: str) -> str:
+    """Of what two volumes say of a source, what counts; values of :class:`~archive.model.source.SourceState`."""
+    weights = [_WEIGHT.get(SourceState(state), 1) for state in (older, newer)]
+    return newer if weights[1] >= weights[0] else older
+
+
 # What a volume says of a source; a newer volume's word counts where the weight is the same.
 _WEIGHT = {SourceState.SAVED: 3, SourceState.PARTIAL: 2, SourceState.WAITING: 0}
 
 
 def _gather(folder: ArchiveFolder, addresses: Sequence[str] | None) -> Iterator[Source]:
-    known = states(folder, addresses)
-    places: defaultdict[str, dict[tuple[str, str], Place]] = defaultdict(dict)
-    for address, place in _places(folder, addresses):
-        places[address].setdefault((place.document, place.label), place)
+    wanted_places = None if addresses is None else {place_of(address) for address in addresses}
+    asked = None if wanted_places is None else _spellings(folder, sorted(wanted_places))
+    known = states(folder, asked)
+    cited: defaultdict[str, dict[tuple[str, str], Place]] = defaultdict(dict)
+    spellings: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    for address, place in _places(folder, asked):
+        cited[place_of(address)].setdefault((place.document, place.label), place)
+        spellings[place_of(address)][address] = None
+    for address in known:
+        spellings[place_of(address)][address] = None
     kept: defaultdict[str, dict[str, Capture]] = defaultdict(dict)
     for volume in folder.volumes:
         with volume.look() as connection:
-            for wanted in _among(captures.c.source, addresses):
+            for wanted in _among(captures.c.source, asked):
                 for row in connection.execute(select(captures).where(wanted)).mappings():
-                    kept[row["source"]].setdefault(row["capture"], rows.capture_of(row))
-    for address in dict.fromkeys([*places, *known]):
-        if address in known:
-            state, error, facts = known[address]
-            newest_first = sorted(kept[address].values(), key=lambda capture: (capture.taken_at, capture.capture), reverse=True)
-            yield Source(
-                address=address,
-                state=state,
-                cited_at=tuple(places[address].values()),
-                captures=tuple(newest_first),
-                error=error,
-                facts=facts,
-            )
+                    kept[place_of(row["source"])].setdefault(row["capture"], rows.capture_of(row))
+    for where, spelt in spellings.items():
+        told = [address for address in spelt if address in known]
+        if told and (wanted_places is None or where in wanted_places):
+            yield _source(told, known, tuple(cited[where].values()), kept[where].values())
+
+
+def _source(spelt: Sequence[str], known: dict[str, _Said], cited: tuple[Place, ...], kept: Iterable[Capture]) -> Source:
+    """The source of one place from its spellings, those that are cited first."""
+    best = max(
+        spelt, key=lambda address: (_WEIGHT.get(known[address][0], 1), address.startswith("https:"), -spelt.index(address))
+    )
+    state, error, facts = known[best]
+    return Source(
+        address=best,
+        also_spelt=tuple(address for address in spelt if address != best),
+        state=state,
+        cited_at=cited,
+        captures=tuple(sorted(kept, key=lambda capture: (capture.taken_at, capture.capture), reverse=True)),
+        error=error,
+        facts=facts,
+    )
+
+
+def _spellings(folder: ArchiveFolder, places: Sequence[str]) -> list[str]:
+    """The addresses of these places that any volume knows."""
+    found: dict[str, None] = {}
+    for volume in folder.volumes:
+        with volume.look() as connection:
+            for wanted in _among(tables.sources.c.place, places):
+                found.update(dict.fromkeys(connection.execute(select(tables.sources.c.address).where(wanted)).scalars()))
+    return list(found)
 
 
 def _places(folder: ArchiveFolder, addresses: Sequence[str] | None) -> list[tuple[str, Place]]:
@@ -251,34 +345,59 @@ def _places(folder: ArchiveFolder, addresses: Sequence[str] | None) -> list[tupl
         .where(citations.c.source.is_not(None))
         .order_by(documents.c.id, citations.c.n)
     )
-    found: list[tuple[str, Place]] = []
-    for volume in folder.volumes:
+    found: list[tuple[int, str, Place]] = []
+    for number, volume in enumerate(folder.volumes):
         with volume.look() as connection:
             for wanted in _among(citations.c.source, addresses):
                 found += [
-                    (row.source, Place(row.digest, row.label, row.title)) for row in connection.execute(cited.where(wanted))
+                    (number, row.source, Place(row.digest, row.label, row.title))
+                    for row in connection.execute(cited.where(wanted))
                 ]
+    newest = _newest(folder, {place.document for _, _, place in found})
+    return [(address, place) for number, address, place in found if number == newest.get(place.document, number)]
+
+
+def _newest(folder: ArchiveFolder, digests: Collection[str]) -> dict[str, int]:
+    """For each of these documents the number of the last volume in which it stands: there it was corrected, or became a report."""
+    found: dict[str, int] = {}
+    for number, volume in enumerate(folder.volumes if len(folder.volumes) > 1 else ()):
+        with volume.look() as connection:
+            for part in _parts(sorted(digests)):
+                here = connection.execute(select(documents.c.digest).where(documents.c.digest.in_(part))).scalars()
+                found.update(dict.fromkeys(here, number))
     return found
 
 
 def _truer_states(folder: ArchiveFolder) -> dict[str, SourceState]:
-    """The states of sources that several volumes know."""
-    if len(folder.volumes) == 1:
+    """By place: the state of the places that several volumes know or that have several spellings, where they differ."""
+    found: defaultdict[str, set[SourceState]] = defaultdict(set)
+    for volume in folder.volumes:
+        with volume.look() as connection:
+            for row in connection.execute(select(tables.sources.c.place, tables.sources.c.state).distinct()):
+                found[row.place].add(SourceState(row.state))
+    if all(len(said) == 1 for said in found.values()):
         return {}
-    return {address: state for address, (state, _, _) in states(folder).items()}
+    return {place_of(source.address): source.state for source in _gather(folder, None)}
 
 
 def _state_counts(connection: Connection, truer: dict[str, SourceState]) -> defaultdict[int, dict[str, int]]:
     """By document row: how many of its sources are in which state."""
     counts: defaultdict[int, dict[str, int]] = defaultdict(dict)
-    distinct = select(citations.c.document, citations.c.source).where(citations.c.source.is_not(None)).distinct().subquery()
-    by_state = (
-        select(distinct.c.document, tables.sources.c.state, func.count().label("total"))
-        .join(tables.sources, tables.sources.c.address == distinct.c.source)
-        .group_by(distinct.c.document, tables.sources.c.state)
+    of_place = tables.sources.c
+    distinct = (
+        select(citations.c.document, of_place.place, func.max(of_place.state).label("state"))
+        .join(tables.sources, of_place.address == citations.c.source)
+        .group_by(citations.c.document, of_place.place)
     )
-    for row in connection.execute(by_state):
-        counts[row.document][row.state] = row.total
+    if truer:
+        for row in connection.execute(distinct):
+            state = truer[row.place].value if row.place in truer else row.state
+            counts[row.document][state] = counts[row.document].get(state, 0) + 1
+    else:
+        each = distinct.subquery()
+        by_state = select(each.c.document, each.c.state, func.count().label("total")).group_by(each.c.document, each.c.state)
+        for row in connection.execute(by_state):
+            counts[row.document][row.state] = row.total
     nowhere = (
         select(citations.c.document, func.count().label("total"))
         .where(citations.c.source.is_(None))
@@ -286,13 +405,6 @@ def _state_counts(connection: Connection, truer: dict[str, SourceState]) -> defa
     )
     for row in connection.execute(nowhere):
         counts[row.document][SourceState.NO_ADDRESS.value] = row.total
-    known = connection.execute(select(tables.sources.c.address, tables.sources.c.state)) if truer else ()
-    differing = {row.address: (row.state, truer[row.address].value) for row in known if truer[row.address].value != row.state}
-    for part in _parts(list(differing)):
-        for row in connection.execute(select(distinct).where(distinct.c.source.in_(part))):
-            here, overall = differing[row.source]
-            counts[row.document][here] -= 1
-            counts[row.document][overall] = counts[row.document].get(overall, 0) + 1
     return counts
 
 

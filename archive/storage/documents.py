@@ -6,18 +6,31 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Select, Table, select
+from sqlalchemy import Connection, Select, Table, func, select
 from sqlalchemy.dialects.sqlite import insert
 
 from archive.errors import ArchiveDamaged
-from archive.model.document import Document, Passage
+from archive.model.document import Document, Passage, Role
 from archive.model.footnote import Note
 from archive.model.sharing import ParcelDocument
 from archive.model.source import SourceState
 from archive.storage import rows
+from archive.storage.corrections import add_corrections
 from archive.storage.folder import ArchiveFolder
+from archive.storage.geometry import add_geometry
 from archive.storage.objects import put_object
-from archive.storage.tables import citations, documents, markers, notes, passages, sources
+from archive.storage.tables import (
+    captures,
+    citations,
+    corrections,
+    documents,
+    geometry,
+    markers,
+    notes,
+    passages,
+    sources,
+    uncorrected,
+)
 from archive.values import digest_of
 
 _AFTER_ALL = 1 << 62
@@ -32,13 +45,55 @@ def has_document(folder: ArchiveFolder, digest: str) -> bool:
     return False
 
 
-def add_document(connection: Connection, parcel: ParcelDocument) -> int:
+def find_report(folder: ArchiveFolder, digest: str) -> tuple[Document, int] | None:
+    """The report of this identifier (all 64 digits), from whichever volume, and how many addresses its notes cite; None where there is none."""
+    for volume in folder.volumes:
+        with volume.look() as connection:
+            found = report_in(connection, digest)
+        if found is not None:
+            return found
+    return None
+
+
+def report_in(connection: Connection, digest: str) -> tuple[Document, int] | None:
+    """The same of one volume."""
+    is_it = (documents.c.digest == digest) & (documents.c.role == Role.REPORT.value)
+    row = connection.execute(select(documents).where(is_it)).mappings().first()
+    if row is None:
+        return None
+    cited = select(func.count(citations.c.source.distinct())).where(citations.c.document == row["id"])
+    return rows.document_of(row), int(connection.execute(cited).scalar_one())
+
+
+def row_in(connection: Connection, digest: str) -> int | None:
+    """The row of a document in one volume, whatever its role; None where it does not stand there."""
+    return connection.execute(select(documents.c.id).where(documents.c.digest == digest)).scalar()
+
+
+def take_out(connection: Connection, row_id: int) -> None:
+    """Delete a document's rows; its original and the sources that it cites stay. Take it out of the index first."""
+    for table in (citations, notes, markers, passages, geometry, corrections, uncorrected):
+        connection.execute(table.delete().where(table.c.document == row_id))
+    connection.execute(documents.delete().where(documents.c.id == row_id))
+
+
+def forget_uncited(connection: Connection, addresses: Sequence[str]) -> None:
+    """Take out those of these sources that only waited, and that no note of the volume cites any more."""
+    for address in addresses:
+        is_cited = select(citations.c.n).where(citations.c.source == address)
+        is_captured = select(captures.c.capture).where(captures.c.source == address)
+        row = (sources.c.address == address) & (sources.c.state == SourceState.WAITING.value)
+        connection.execute(sources.delete().where(row, ~is_cited.exists(), ~is_captured.exists()))
+
+
+def add_document(connection: Connection, parcel: ParcelDocument, *, row_id: int | None = None) -> int:
     """Write a document that the archive does not have, its original, and a waiting source for each address it cites that the
     volume does not know.
 
     Args:
         connection: of :meth:`~archive.storage.folder.ArchiveFolder.writing`; index the document on it before the block ends.
         parcel: the document, complete and consistent.
+        row_id: the row that it shall have, where it had it before.
 
     Returns:
         Its row in the volume, by which the index knows it.
@@ -54,13 +109,16 @@ def add_document(connection: Connection, parcel: ParcelDocument) -> int:
     put_object(connection, parcel.original)
     tables = _rows_of(parcel)
     about, *parts = tables
-    key = connection.execute(documents.insert().values(about[0] | {"seal": rows.seal_of(*tables)})).inserted_primary_key
+    stored = about[0] | {"seal": rows.seal_of(*tables)} | ({} if row_id is None else {"id": row_id})
+    key = connection.execute(documents.insert().values(stored)).inserted_primary_key
     assert key is not None
     row_id = int(key[0])
     add_waiting(connection, [row["source"] for row in parts[-1] if row["source"] is not None])
     for table, part in zip((passages, markers, notes, citations), parts, strict=True):
         if part:
             connection.execute(table.insert(), [{"document": row_id} | row for row in part])
+    add_geometry(connection, row_id, document.document, parcel.geometry)
+    add_corrections(connection, row_id, document.document, parcel.corrections, parcel.as_read)
     return row_id
 
 

@@ -45,6 +45,8 @@ from archive.storage.files import NEW, OURS, remove, volume_name, volume_numbers
 from archive.storage.keys import KEY_FILE, GuessCost, create_key, open_key
 from archive.storage.tables import captures, documents, sources
 
+Writing = Connection
+"""What :meth:`ArchiveFolder.writing` gives, for rooms that pass it on and know no SQL."""
 _NO_SPACE: Final = 28
 _NO_QUOTA: Final = 122
 
@@ -189,7 +191,7 @@ class ArchiveFolder:
             format=max(volume.format for volume in volumes),
             volumes=len(volumes) + len(self._damaged),
             reports=_count(volumes, select(documents.c.digest).where(documents.c.role == Role.REPORT.value)),
-            sources=_count(volumes, select(sources.c.address)),
+            sources=_count(volumes, select(sources.c.place).distinct()),
             captures=_count(volumes, select(captures.c.capture)),
             size_bytes=sum(file.stat().st_size for file in self._path.iterdir() if file.is_file()),
             damaged=self.damaged,

@@ -30,10 +30,9 @@ def put_object(connection: Connection, data: bytes, *, chunk_bytes: int = Storag
         return digest
     row = connection.execute(objects.insert().values(digest=digest, size_bytes=len(data))).inserted_primary_key
     assert row is not None
-    compressor = zstandard.ZstdCompressor(level=3)
     for n, start in enumerate(range(0, len(data), chunk_bytes)):
         piece = data[start : start + chunk_bytes]
-        packed = compressor.compress(piece)
+        packed = compress(piece)
         pays = len(packed) < _PAYS * len(piece)
         connection.execute(
             chunks.insert().values(object=row[0], n=n, coding="zstd" if pays else "plain", data=packed if pays else piece)
@@ -73,6 +72,20 @@ def _unpack(coding: str, data: bytes, damaged: ArchiveDamaged) -> bytes:
         return data
     if coding != "zstd":
         raise damaged
+    return decompress(data, damaged)
+
+
+def compress(data: bytes, *, level: int = 3) -> bytes:
+    """The bytes as one zstd frame that says how long its content is."""
+    return zstandard.ZstdCompressor(level=level).compress(data)
+
+
+def decompress(data: bytes, damaged: ArchiveDamaged) -> bytes:
+    """The bytes of which :func:`compress` made a frame.
+
+    Raises:
+        ArchiveDamaged: it is no such frame, or of more than 64 MiB.
+    """
     try:
         # A frame says how long its content is, and the library believes it: ask first.
         if not 0 <= zstandard.frame_content_size(data) <= _LARGEST_CHUNK_BYTES:

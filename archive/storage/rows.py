@@ -16,7 +16,20 @@ from typing import Any, ParamSpec, TypeVar
 import msgspec
 from sqlalchemy import RowMapping
 
-from archive.model.document import Description, Document, Emphasis, Format, Link, Passage, PassageKind, Role, Style
+from archive.address import place_of
+from archive.model.document import (
+    Description,
+    Document,
+    Emphasis,
+    Format,
+    Link,
+    Passage,
+    PassageKind,
+    Recognition,
+    Role,
+    Style,
+    Version,
+)
 from archive.model.footnote import Citation, Marker, Note
 from archive.model.source import Capture, Exchange, SourceState, Verdict
 from archive.values import Language, digest_of
@@ -29,7 +42,8 @@ _Noun = TypeVar("_Noun")
 _Facts = dict[str, str | int | float | bool]
 _NAMES = msgspec.json.Decoder(tuple[str, ...])
 _STRETCHES = msgspec.json.Decoder(tuple[tuple[int, int, str], ...])
-_HEADERS = msgspec.json.Decoder(tuple[tuple[str, str], ...])
+_PAIRS = msgspec.json.Decoder(tuple[tuple[str, str], ...])
+_RECOGNISED = msgspec.json.Decoder(tuple[str, tuple[str, ...], float])
 _FACTS = msgspec.json.Decoder(_Facts)
 
 
@@ -78,11 +92,14 @@ def document_row(document: Document) -> Row:
         "published_on": about.published_on,
         "authors": _json(about.authors),
         "topics": _json(about.topics),
+        "address": about.address,
+        "versions": _json([(version.language, version.address) for version in about.versions]),
         "size_bytes": document.size_bytes,
         "passages": document.passages,
         "notes": document.notes,
         "markers": document.markers,
         "paired": document.paired,
+        "recognised": _json(msgspec.structs.astuple(document.recognised)) if document.recognised else None,
     }
 
 
@@ -101,12 +118,15 @@ def document_of(row: Stored) -> Document:
             published_on=row["published_on"],
             authors=_NAMES.decode(row["authors"]),
             topics=_NAMES.decode(row["topics"]),
+            address=row["address"],
+            versions=tuple(Version(Language(code), address) for code, address in _PAIRS.decode(row["versions"])),
         ),
         size_bytes=row["size_bytes"],
         passages=row["passages"],
         notes=row["notes"],
         markers=row["markers"],
         paired=row["paired"],
+        recognised=Recognition(*_RECOGNISED.decode(row["recognised"])) if row["recognised"] is not None else None,
     )
 
 
@@ -197,6 +217,9 @@ def citation_rows(notes: Sequence[Note]) -> list[Row]:
             "source": citation.address,
             "title": citation.title,
             "ibid_of": citation.ibid_of,
+            "pages": citation.pages,
+            "published_on": citation.published_on,
+            "accessed_on": citation.accessed_on,
         }
         for note in notes
         for citation in note.citations
@@ -223,6 +246,9 @@ def note_of(row: Stored, text: str, citations: Sequence[Stored]) -> Note:
                 address=citation["source"],
                 title=citation["title"],
                 ibid_of=citation["ibid_of"],
+                pages=citation["pages"],
+                published_on=citation["published_on"],
+                accessed_on=citation["accessed_on"],
             )
             for citation in citations
         ),
@@ -231,7 +257,13 @@ def note_of(row: Stored, text: str, citations: Sequence[Stored]) -> Note:
 
 def source_row(address: str, state: SourceState, error: str | None, facts: _Facts) -> Row:
     """The row of a source, without its seal."""
-    return {"address": address, "state": state.value, "error": error, "facts": _json(dict(sorted(facts.items())))}
+    return {
+        "address": address,
+        "place": place_of(address),
+        "state": state.value,
+        "error": error,
+        "facts": _json(dict(sorted(facts.items()))),
+    }
 
 
 @_reading
@@ -295,8 +327,8 @@ def exchange_of(row: Stored, body: bytes) -> Exchange:
         method=row["method"],
         status=row["status"],
         reason=row["reason"],
-        request_headers=_HEADERS.decode(row["request_headers"]),
-        answer_headers=_HEADERS.decode(row["answer_headers"]),
+        request_headers=_PAIRS.decode(row["request_headers"]),
+        answer_headers=_PAIRS.decode(row["answer_headers"]),
         fetched_at=datetime.fromisoformat(row["fetched_at"]),
         http_version=row["http_version"],
         body=body,

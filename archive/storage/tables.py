@@ -59,11 +59,14 @@ documents = Table(
     Column("published_on", Text),
     Column("authors", Text, nullable=False),
     Column("topics", Text, nullable=False),
+    Column("address", Text),
+    Column("versions", Text, nullable=False),
     Column("size_bytes", Integer, nullable=False),
     Column("passages", Integer, nullable=False),
     Column("notes", Integer, nullable=False),
     Column("markers", Integer, nullable=False),
     Column("paired", Integer, nullable=False),
+    Column("recognised", Text),
     Column("seal", Text, nullable=False),
     sqlite_strict=True,
 )
@@ -119,14 +122,46 @@ notes = Table(
     sqlite_with_rowid=False,
 )
 
+geometry = Table(
+    "geometry",
+    metadata,
+    Column("document", Integer, ForeignKey("documents.id"), primary_key=True),
+    Column("data", LargeBinary, nullable=False),
+    Column("seal", Text, nullable=False),
+    sqlite_strict=True,
+)
+
+corrections = Table(
+    "corrections",
+    metadata,
+    Column("document", Integer, ForeignKey("documents.id"), nullable=False),
+    Column("n", Integer, nullable=False),
+    Column("content", Text, nullable=False),
+    Column("seal", Text, nullable=False),
+    PrimaryKeyConstraint("document", "n"),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+
+uncorrected = Table(
+    "uncorrected",
+    metadata,
+    Column("document", Integer, ForeignKey("documents.id"), primary_key=True),
+    Column("data", LargeBinary, nullable=False),
+    Column("seal", Text, nullable=False),
+    sqlite_strict=True,
+)
+
 sources = Table(
     "sources",
     metadata,
     Column("address", Text, primary_key=True, nullable=False),
+    Column("place", Text, nullable=False),
     Column("state", Text, nullable=False),
     Column("error", Text),
     Column("facts", Text, nullable=False),
     Column("seal", Text, nullable=False),
+    Index("sources_by_place", "place"),
     sqlite_strict=True,
     sqlite_with_rowid=False,
 )
@@ -141,6 +176,9 @@ citations = Table(
     Column("source", Text, ForeignKey("sources.address")),
     Column("title", Text),
     Column("ibid_of", Integer),
+    Column("pages", Text),
+    Column("published_on", Text),
+    Column("accessed_on", Text),
     PrimaryKeyConstraint("document", "n"),
     ForeignKeyConstraint(["document", "note"], ["notes.document", "notes.n"]),
     Index("citations_by_source", "source"),
@@ -203,6 +241,26 @@ chunks = Table(
     Column("data", LargeBinary, nullable=False),
     PrimaryKeyConstraint("object", "n"),
     sqlite_strict=True,
+)
+
+collections = Table(
+    "collections",
+    metadata,
+    Column("name", Text, primary_key=True, nullable=False),
+    Column("is_kept", Integer, nullable=False),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+
+collection_documents = Table(
+    "collection_documents",
+    metadata,
+    Column("collection", Text, ForeignKey("collections.name"), nullable=False),
+    Column("document", Text, nullable=False),
+    Column("is_in", Integer, nullable=False),
+    PrimaryKeyConstraint("collection", "document"),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
 )
 
 word_forms = Table(

@@ -79,10 +79,9 @@ def show_notes(
     with open_desk(archive, passphrase_file) as desk:
         notes = desk.notes(desk.document(document).document)
         cited = {citation.address for note in notes for citation in note.citations}
-        sources = {source.address: source for source in desk.sources() if source.address in cited}
-        label_of = {citation.n: note.label for note in notes for citation in note.citations}
+        sources = {spelt: source for source in desk.sources() for spelt in source.spellings if spelt in cited}
         for note in notes:
-            terminal.tell(lines.note(note, sources, label_of), f"{note.label:>4}  {note.text}", "")
+            terminal.tell(lines.note(note, sources, notes), f"{note.label:>4}  {note.text}", "")
     return 0
 
 
@@ -102,6 +101,7 @@ def show_sources(
             terminal.tell(
                 {
                     "address": source.address,
+                    "also_spelt": source.also_spelt,
                     "state": source.state,
                     "cited_at": lines.places(source.cited_at),
                     "captures": [

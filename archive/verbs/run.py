@@ -13,11 +13,11 @@ import typer
 from archive.errors import IbidError
 from archive.progress import Cancelled
 from archive.terminal import Terminal
-from archive.verbs import asking, bringing, handing, looking, trying
+from archive.verbs import asking, bringing, collecting, handing, looking, trying
 from archive.verbs.shared import app
 from archive.words import say
 
-VERBS = (bringing, looking, asking, handing, trying)
+VERBS = (bringing, looking, asking, collecting, handing, trying)
 """The files whose verbs there are; a verb exists because its file is imported."""
 
 

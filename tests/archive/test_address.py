@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.address import display, find_addresses, host_of, normalise
+from archive.address import display, find_addresses, host_of, normalise, place_of
 from archive.errors import AddressRefused
 
 SAME = [
@@ -35,7 +35,22 @@ SAME = [
     pytest.param(
         "https://WWW.a.org/B/?z=1&a=2", "https://www.a.org/B/?z=1&a=2", id="www, final slash, query order and case stay"
     ),
+    pytest.param("https://a.org/x?utm_source=tg&id=3&fbclid=Z", "https://a.org/x?id=3", id="parameters that follow people about"),
+    pytest.param("https://a.org/x?utm_source=tg", "https://a.org/x", id="nothing else in the query"),
+    pytest.param(
+        "https://a.org/?utm=1&ref=2&a_fbclid=3", "https://a.org/?utm=1&ref=2&a_fbclid=3", id="parameters that look like them"
+    ),
+    pytest.param("https://a.org/x?", "https://a.org/x?", id="an empty query stays"),
 ]
+
+ONE_PLACE = (
+    "https://www.a.org/x/",
+    "http://a.org/x",
+    "HTTPS://A.org:443/x#part",
+    "http://www.a.org/x/?utm_medium=mail",
+    r"https://a.org/%78",
+)
+OTHER_PLACES = ("https://a.org/X", "https://m.a.org/x", "https://a.org/x?id=3", "https://a.org:8080/x", "https://www.org/x")
 
 REFUSED = [
     pytest.param("", "empty", id="nothing"),
@@ -92,6 +107,15 @@ FOUND = [
 @pytest.mark.parametrize(("text", "address"), SAME)
 def test_spellings_that_mean_the_same_become_one(text: str, address: str) -> None:
     assert normalise(text) == address
+
+
+def test_five_spellings_of_one_place_are_one_place() -> None:
+    assert {place_of(normalise(each)) for each in ONE_PLACE} == {"a.org/x"}
+
+
+@pytest.mark.parametrize("address", OTHER_PLACES)
+def test_other_places_stay_others(address: str) -> None:
+    assert place_of(normalise(address)) != "a.org/x"
 
 
 @pytest.mark.parametrize(("text", "reason"), REFUSED)

@@ -4,13 +4,30 @@ from __future__ import annotations
 
 import sys
 
-from tests.benchmarks import first_window, notes, pages_drawn, scale, search, typing
+from tests.benchmarks import (
+    bringing_in,
+    encodings,
+    first_window,
+    html_notes,
+    main_text,
+    notes,
+    office_notes,
+    pages_drawn,
+    scale,
+    search,
+    typing,
+)
 
 BENCHMARKS = {
+    "bringing-in": bringing_in.run,
     "scale": scale.run,
     "search": search.run,
     "notes": notes.run,
     "pages-drawn": pages_drawn.run,
+    "office-notes": office_notes.run,
+    "html-notes": html_notes.run,
+    "main-text": main_text.run,
+    "encodings": encodings.run,
     "first-window": first_window.run,
     "typing": typing.run,
 }

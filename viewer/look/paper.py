@@ -249,8 +249,13 @@ class PlainBox(QTextEdit):
 
 
 def _plain_mime(cursor: QTextCursor) -> QMimeData:
+    return private_mime(words_between(cursor))
+
+
+def private_mime(words: str) -> QMimeData:
+    """Plain words for the clipboard, marked for clipboard managers as not to be kept."""
     mime = QMimeData()
-    mime.setText(words_between(cursor))
+    mime.setText(words)
     for kind, value in _SECRET.items():
         mime.setData(kind, value)
     return mime

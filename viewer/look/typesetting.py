@@ -96,6 +96,8 @@ class Layout:
     notes_heading: str = ""
     title: str = ""
     imprint: str = ""
+    versions: tuple[str, ...] = ()
+    """A line of the head in pieces: every second one, from the second on, leads to another version (``version:0``, ``version:1`` ...)."""
 
 
 def measure_px(size_pt: float, characters: int) -> int:
@@ -182,6 +184,15 @@ class _Typesetter:
         if imprint:
             self._begin_block(self._block(after=0.7), self._small())
             self._cursor.insertText(imprint)
+        if self._layout.versions:
+            self._begin_block(self._block(after=0.7), self._small())
+            for number, words in enumerate(self._layout.versions):
+                look = self._small()
+                if number % 2:
+                    look.setAnchor(True)
+                    look.setAnchorHref(f"version:{number // 2}")
+                    look.setForeground(QColor(self._theme.accent))
+                self._cursor.insertText(plain(words) if number % 2 else words, look)
         early = [passage for passage in passages[:8] if passage.kind == PassageKind.HEADING]
         if title and not any(self._is_title(passage.text) for passage in early):
             font = self._heading_font(1)

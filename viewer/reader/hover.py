@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QRect, QTimer, Signal
 from archive.model.footnote import Note
 from archive.model.source import SourceState
 from viewer.reader.note_card import NoteCard
+from viewer.reader.page_view import PageView
 from viewer.reader.reading_text import ReadingText
 
 GRACE_MS = 300
@@ -27,7 +28,7 @@ class NoteHover(QObject):
 
     opened = Signal(int)
 
-    def __init__(self, text: ReadingText, card: NoteCard) -> None:
+    def __init__(self, text: ReadingText | PageView, card: NoteCard) -> None:
         super().__init__(text)
         self._text, self._card = text, card
         self._notes: Mapping[int, Note] = {}
@@ -87,5 +88,6 @@ class NoteHover(QObject):
         if self._card.parentWidget() is not window:
             self._card.setParent(window)
         corner = self._text.viewport().mapTo(window, place.topLeft())
-        self._card.show_note(shown, self._states, self._saved_at, beside=QRect(corner, place.size()))
+        everything = tuple(self._notes.values())
+        self._card.show_note(shown, self._states, self._saved_at, beside=QRect(corner, place.size()), notes=everything)
         self._text.neighbour = self._card.first_button()

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from archive.model.footnote import Citation, Note
+from archive.model.footnote import Citation, Note, repeats
 from archive.model.source import SourceState
 from viewer.look.icons import icon, icon_of_state, pixmap
 from viewer.look.paper import PlainBox
@@ -48,6 +48,7 @@ class NoteCard(QWidget):
         super().__init__(parent)
         self._say, self._theme = say, theme
         self._note: Note | None = None
+        self._notes: Sequence[Note] = ()
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._build()
         self.hide()
@@ -63,7 +64,13 @@ class NoteCard(QWidget):
         self.hide()
 
     def show_note(
-        self, note: Note, states: Mapping[str, SourceState], saved_at: Mapping[str, datetime], *, beside: QRect
+        self,
+        note: Note,
+        states: Mapping[str, SourceState],
+        saved_at: Mapping[str, datetime],
+        *,
+        beside: QRect,
+        notes: Sequence[Note] = (),
     ) -> None:
         """Show a note beside a rectangle of the parent.
 
@@ -72,8 +79,9 @@ class NoteCard(QWidget):
             states: of sources by address; an address that is missing waits.
             saved_at: when the newest capture of an address was taken, where there is one.
             beside: the marker, in the parent's coordinates.
+            notes: all notes of the document, to say which of them this one repeats.
         """
-        self._note = note
+        self._note, self._notes = note, notes
         self._label.setText(plain(note.label))
         self._words.show_words(
             note.text, font=reading_font(10.5), colour=self._theme.ink, width_px=_INNER_PX, limit_px=_TEXT_LIMIT_PX
@@ -90,7 +98,7 @@ class NoteCard(QWidget):
     def forget(self) -> None:
         """Go away and keep nothing of what was shown."""
         self.hide()
-        self._note = None
+        self._note, self._notes = None, ()
         self._label.clear()
         self._words.clear()
         self._clear_citations()
@@ -186,6 +194,8 @@ class NoteCard(QWidget):
             self._rows.addWidget(self._row(citation, state, saved_at.get(citation.address or "")))
         if not note.citations:
             self._rows.addWidget(self._row(None, SourceState.NO_ADDRESS, None))
+        for number in range(self._rows.count()):
+            self._rows.itemAt(number).widget().show()  # a card that is open already would count them as hidden until later
         self._list.layout().activate()
         self._scroll.setFixedHeight(min(_CITATIONS_LIMIT_PX, self._list.sizeHint().height()))
 
@@ -215,8 +225,10 @@ class NoteCard(QWidget):
         width_px = _INNER_PX - (_BUTTON_PX if address else 0)
         if title or host:
             words.addWidget(_elided(title or host, interface_font(10), self._theme.ink, width_px))
-        if title and host:
-            words.addWidget(_elided(host, interface_font(9), self._theme.quiet_ink, width_px))
+        beneath = " · ".join(filter(None, (host if title else "", plain(citation.pages or "") if citation else "")))
+        for line in (beneath, self._repeats(citation)):
+            if line:
+                words.addWidget(_elided(line, interface_font(9), self._theme.quiet_ink, width_px))
         words.addWidget(_elided(state_words, interface_font(9), self._theme.of_state(state), width_px))
         row.addLayout(words, 1)
         if address:
@@ -224,6 +236,14 @@ class NoteCard(QWidget):
                 self._button("reading-open-source", lambda: self.source_wanted.emit(address)), 0, Qt.AlignmentFlag.AlignTop
             )
         return made
+
+    def _repeats(self, citation: Citation | None) -> str:
+        """Which note a citation repeats, and through which others it says so."""
+        if citation is None or not (chain := [plain(note.label) for note in repeats(citation, self._notes)]):
+            return ""
+        if len(chain) == 1:
+            return self._say("reading-repeats", note=chain[0])
+        return self._say("reading-repeats-through", note=chain[-1], through=", ".join(chain[:-1]))
 
     def _button(self, words: str, do: Callable[[], object]) -> QPushButton:
         button = QPushButton(self._say(words))

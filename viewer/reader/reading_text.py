@@ -31,6 +31,7 @@ class ReadingText(Paper):
         escaped: Esc was pressed, or the pointer somewhere else than on a marker.
         back_wanted: the number of this note was clicked: back to its marker.
         link_opened: the number of a link in the sheet.
+        version_opened: the number of another version in the sheet's head.
     """
 
     marker_rested = Signal(int, QRect)
@@ -39,6 +40,7 @@ class ReadingText(Paper):
     escaped = Signal()
     back_wanted = Signal(int)
     link_opened = Signal(int)
+    version_opened = Signal(int)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
@@ -148,7 +150,7 @@ class ReadingText(Paper):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for spot in self.visible_spots():
             place = self.rect_of(spot.position, spot.length)
-            _draw_state(painter, spot.state, place, self.theme.of_state(spot.state))
+            draw_state(painter, spot.state, place, self.theme.of_state(spot.state))
             if 0 <= self._current < len(self._spots) and spot is self._spots[self._current] and self.hasFocus():
                 painter.setPen(QPen(QColor(self.theme.accent), 1.2))
                 painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -205,6 +207,8 @@ class ReadingText(Paper):
             self.marker_opened.emit(int(number), place)
         elif kind == "back":
             self.back_wanted.emit(int(number))
+        elif kind == "version":
+            self.version_opened.emit(int(number))
         else:
             self.link_opened.emit(int(number))
 
@@ -237,7 +241,7 @@ class ReadingText(Paper):
         self.setExtraSelections(shown)
 
 
-def _draw_state(painter: QPainter, state: SourceState, place: QRectF, colour: str) -> None:
+def draw_state(painter: QPainter, state: SourceState, place: QRectF, colour: str) -> None:
     """A line under a marker: whole for saved, half for partly saved, dotted for waiting; a cross for gone, refused and failed."""
     if state == SourceState.NO_ADDRESS:
         return

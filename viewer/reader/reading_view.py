@@ -1,4 +1,4 @@
-"""A document open for reading: text, margin, note card, find bar, and the calm page when nothing is open."""
+"""A document open for reading: text or pages, margin, note card, find bar, and the calm page when nothing is open."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from datetime import datetime
 from PySide6.QtCore import QRect, Qt, QTimer, Signal
 from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
-from archive.model.document import Document, Passage
+from archive.model.document import Document, OtherVersion, Passage
 from archive.model.footnote import Note
 from archive.model.locator import Locator
 from archive.model.source import SourceState
@@ -17,17 +17,19 @@ from viewer.look.find_words import find_in
 from viewer.look.icons import pixmap
 from viewer.look.style import GRID_PX, READING_PT, interface_font
 from viewer.look.themes import Theme
-from viewer.look.typesetting import Layout, Sheet, typeset
+from viewer.look.typesetting import Layout, Sheet, state_of_note, typeset
 from viewer.reader.find import FindBar
 from viewer.reader.hover import NoteHover
 from viewer.reader.margin import MarginNotes
 from viewer.reader.note_card import NoteCard
 from viewer.reader.outline import OutlineModel
+from viewer.reader.page_view import PageView
 from viewer.reader.reading_text import ReadingText
 from viewer.say.words import say_date
 
 MEASURE_CHARACTERS = 70
 _SETTLED_MS = 120
+_HERE = "\ue000"
 
 
 class ReadingView(QWidget):
@@ -42,6 +44,7 @@ class ReadingView(QWidget):
         marker_opened: a click or Enter opened the card of this note.
         source_wanted: the address of a source that the card was asked to open.
         link_wanted: what a link in the text says it leads to, unchecked; never to be opened as it is.
+        document_wanted: another version of the document, by its identifier.
         position_changed: what is read now, once scrolling has settled.
         text_size_changed: the size of the running text in points, when a person changed it here.
     """
@@ -50,6 +53,7 @@ class ReadingView(QWidget):
     marker_opened = Signal(int)
     source_wanted = Signal(str)
     link_wanted = Signal(str)
+    document_wanted = Signal(str)
     position_changed = Signal(object)
     text_size_changed = Signal(float)
 
@@ -58,6 +62,8 @@ class ReadingView(QWidget):
         self._say, self._theme = say, theme
         self._size_pt, self._measure = READING_PT, MEASURE_CHARACTERS
         self._document: Document | None = None
+        self._versions: list[OtherVersion] = []
+        self._elsewhere: list[OtherVersion] = []
         self._passages: Sequence[Passage] = ()
         self._notes: dict[int, Note] = {}
         self._states: Mapping[str, SourceState] = {}
@@ -76,6 +82,7 @@ class ReadingView(QWidget):
         states: Mapping[str, SourceState],
         *,
         saved_at: Mapping[str, datetime] | None = None,
+        versions: Sequence[OtherVersion] = (),
     ) -> None:
         """Show a document from its beginning; the same document again stays where it was read.
 
@@ -85,26 +92,37 @@ class ReadingView(QWidget):
             notes: all of its notes.
             states: the states of its sources by address; an address that is missing counts as waiting.
             saved_at: when the newest capture of an address was taken, for the card.
+            versions: the document in other languages.
         """
         place = self.current_position() if self._document and self._document.document == document.document else None
         if place is None:
             self.close_find()
             self._hits, self._current_hit = [], -1
+            self.page.show_nothing()
+            self.show_page(is_shown=False)
         self._document, self._passages = document, passages
+        self._versions = [version for version in versions if version.document is not None]
+        self._elsewhere = [version for version in versions if version.document is None]
         self._notes = {note.n: note for note in notes}
         self._states, self._saved_at = states, saved_at or {}
         self._set(place)
-        self._hover.know(self._notes, states, self._saved_at)
+        for hover in self._hovers:
+            hover.know(self._notes, states, self._saved_at)
+        self.page.set_states({note.n: state_of_note(note, states) for note in notes})
         self._margin.know(self._notes)
         self._stack.setCurrentWidget(self._reading)
 
     def show_nothing(self, words: str) -> None:
         """Show an empty page with a sentence of ours in its middle; nothing of the document is kept."""
-        self._hover.know({}, {}, {})
-        self._card.forget()
+        for hover, card in zip(self._hovers, self._cards, strict=True):
+            hover.know({}, {}, {})
+            card.forget()
+        self.page.show_nothing()
+        self.show_page(is_shown=False)
         self.close_find()
         self._find.line.clear()
         self._document, self._passages, self._notes, self._states, self._saved_at = None, (), {}, {}, {}
+        self._versions, self._elsewhere = [], []
         self._hits, self._current_hit = [], -1
         self._margin.know({})
         self._text.show_sheet(
@@ -126,7 +144,31 @@ class ReadingView(QWidget):
         elif stretch[1] > stretch[0]:
             self._hits, self._current_hit = [locator], 0
             self._show_hits()
-        self._text.scroll_to(stretch[0])
+        if not self.is_page_shown or not self.page.go_to(locator):
+            self._text.scroll_to(stretch[0])
+
+    @property
+    def is_page_shown(self) -> bool:
+        """Whether the document is shown as its pages look, and not as text."""
+        return self._faces.currentWidget() is self.page
+
+    def show_page(self, *, is_shown: bool) -> None:
+        """Show the document as its pages look (``page`` must hold them), or as text, at the same place."""
+        if is_shown == self.is_page_shown:
+            return
+        place = self._hits[self._current_hit] if self._current_hit >= 0 else self.current_position()
+        had_focus = self.isAncestorOf(self.window().focusWidget() or self.window())
+        for hover in self._hovers:
+            hover.close()
+        self._faces.setCurrentWidget(self.page if is_shown else self._text)
+        self.setFocusProxy(self._faces.currentWidget())
+        if had_focus and self._find.isHidden():
+            self.setFocus()
+        self._show_hits()
+        if place is not None and is_shown:
+            self.page.go_to(place)
+        elif place is not None and (stretch := self._stretch(place)) is not None:
+            self._text.scroll_to(stretch[0])
 
     def set_hits(self, locators: Sequence[Locator]) -> None:
         """Light up these places, in any order, without moving; places of other documents are left out."""
@@ -167,28 +209,36 @@ class ReadingView(QWidget):
             self._find.hide()
             self._hits, self._current_hit = [], -1
             self._show_hits()
-            self._text.setFocus()
+            self.setFocus()
 
     def go_to_note(self, note: int) -> None:
         """Go to the body of a note at the end of the document."""
         sheet = self._text.sheet
-        if self._document is not None and sheet is not None and note in sheet.note_positions:
-            self._hover.close()
+        for hover in self._hovers:
+            hover.close()
+        if self._document is not None and self.is_page_shown and note in self._notes:
+            self.page.go_to(Locator(self._document.document, self._notes[note].passage, 0, 1))
+        elif self._document is not None and sheet is not None and note in sheet.note_positions:
             self._text.scroll_to(sheet.note_positions[note])
 
     def go_to_marker(self, note: int) -> None:
         """Go back to the first marker of a note."""
         spot = self._text.spot_of(note)
-        if spot is not None:
+        if self.is_page_shown:
+            self.page.choose_spot(note)
+            self.setFocus()
+        elif spot is not None:
             self._text.scroll_to(spot.position)
             self._text.choose_spot(note)
             self._text.setFocus()
 
     def set_theme(self, theme: Theme) -> None:
         """Follow the theme, staying at the place."""
-        self._theme = self._text.theme = theme
+        self._theme = self._text.theme = self.page.theme = theme
         self._find.set_theme(theme)
-        self._card.set_theme(theme)
+        for card in self._cards:
+            card.set_theme(theme)
+        self.page.viewport().update()
         self._empty_sign.setPixmap(pixmap("report", theme.line, 48, ratio=self.devicePixelRatioF()))
         self._set_again()
 
@@ -204,7 +254,8 @@ class ReadingView(QWidget):
 
     def set_notes_shown(self, *, on_rest: bool, in_margin: bool) -> None:
         """Whether the card comes when the pointer rests, and whether notes stand in the margin of a wide window."""
-        self._hover.comes_on_rest = on_rest
+        for hover in self._hovers:
+            hover.comes_on_rest = on_rest
         self._margin.is_wanted = in_margin
         self._margin.fit()
 
@@ -213,14 +264,21 @@ class ReadingView(QWidget):
         sheet = self._text.sheet
         if self._document is None or sheet is None:
             return None
+        if self.is_page_shown and (here := self.page.position()) is not None:
+            return here
         passage, offset = sheet.text_map.place_of(self._text.position_at_top()) or (0, 0)
         return Locator(self._document.document, passage, offset, offset)
 
     def _build(self) -> None:
         self._text = ReadingText(self._theme)
         self._text.setAccessibleName(self._say("reading-text"))
-        self._card = NoteCard(self._say, theme=self._theme, parent=self)
-        self._hover = NoteHover(self._text, self._card)
+        self.page = PageView(self._say, self._theme)
+        self.page.setAccessibleName(self._say("reading-page"))
+        self._faces = QStackedWidget()
+        self._faces.addWidget(self._text)
+        self._faces.addWidget(self.page)
+        self._cards = [NoteCard(self._say, theme=self._theme, parent=self) for _ in range(2)]
+        self._hovers = [NoteHover(face, card) for face, card in zip((self._text, self.page), self._cards, strict=True)]
         self._margin = MarginNotes(self._text)
         self._find = FindBar(self._say, theme=self._theme)
         self._find.hide()
@@ -229,7 +287,7 @@ class ReadingView(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._find)
-        column.addWidget(self._text, 1)
+        column.addWidget(self._faces, 1)
         self._build_empty()
         self._stack = QStackedWidget()
         self._stack.addWidget(self._empty)
@@ -267,16 +325,20 @@ class ReadingView(QWidget):
         )
         self._text.back_wanted.connect(self.go_to_marker)
         self._text.link_opened.connect(self._open_link)
+        self._text.version_opened.connect(self._open_version)
         self._text.size_wanted.connect(self._change_size)
-        self._hover.opened.connect(self.marker_opened)
-        self._margin.note_opened.connect(self._hover.open)
-        self._card.source_wanted.connect(self.source_wanted)
-        self._card.note_wanted.connect(self.go_to_note)
+        for hover, card in zip(self._hovers, self._cards, strict=True):
+            hover.opened.connect(self.marker_opened)
+            card.source_wanted.connect(self.source_wanted)
+            card.note_wanted.connect(self.go_to_note)
+        self._margin.note_opened.connect(self._hovers[0].open)
+        self.page.link_opened.connect(self._lead_to)
         self._find.text_changed.connect(self.find)
         self._find.next_wanted.connect(self.next_hit)
         self._find.previous_wanted.connect(self.previous_hit)
         self._find.close_wanted.connect(self.close_find)
-        self._text.verticalScrollBar().valueChanged.connect(lambda _value: self._settled.start())
+        for face in (self._text, self.page):
+            face.verticalScrollBar().valueChanged.connect(lambda _value: self._settled.start())
         self._settled.timeout.connect(self._tell_position)
         self._text.offer(self._say("reading-copy"), self._text.copy)
         self._text.offer(self._say("reading-select-all"), self._text.selectAll)
@@ -287,7 +349,7 @@ class ReadingView(QWidget):
         assert self._document is not None
         said = self._document.description
         imprint = " · ".join(part for part in (said.publisher, say_date(said.published_on), said.reference) if part)
-        layout = Layout(self._theme, self._size_pt, self._say("reading-notes"), said.title, imprint)
+        layout = Layout(self._theme, self._size_pt, self._say("reading-notes"), said.title, imprint, self._version_line())
         sheet: Sheet = typeset(self._passages, tuple(self._notes.values()), self._states, layout)
         self._text.show_sheet(sheet, size_pt=self._size_pt, characters=self._measure)
         self.outline.show(sheet.headings)
@@ -297,9 +359,27 @@ class ReadingView(QWidget):
             stretch = self._stretch(place)
             self._text.scroll_to(stretch[0] if stretch else 0, share=0)
 
+    def _version_line(self) -> tuple[str, ...]:
+        """The line that leads to the document in other languages, cut where its links begin and end."""
+        pieces = [""]
+        if self._versions:
+            before, after = self._say("reading-also-in", languages=_HERE).split(_HERE)
+            names = [self._say(f"language-{version.language.value}") for version in self._versions]
+            pieces = [before, *(piece for name in names for piece in (name, ", "))]
+            pieces[-1] = after
+        if self._elsewhere:
+            names = [self._say(f"language-{version.language.value}") for version in self._elsewhere]
+            pieces[-1] += " · " * bool(self._versions) + self._say("reading-also-elsewhere", languages=", ".join(names))
+        return tuple(pieces) if any(pieces) else ()
+
+    def _open_version(self, number: int) -> None:
+        if number < len(self._versions):
+            self.document_wanted.emit(self._versions[number].document)
+
     def _set_again(self) -> None:
         if self._document is not None:
-            self._hover.close()
+            for hover in self._hovers:
+                hover.close()
             self._set(self.current_position())
 
     def _stretch(self, locator: Locator) -> tuple[int, int] | None:
@@ -314,6 +394,8 @@ class ReadingView(QWidget):
     def _show_hits(self) -> None:
         stretches = [stretch for stretch in map(self._stretch, self._hits) if stretch is not None]
         self._text.show_hits(stretches, self._current_hit)
+        if self.is_page_shown:
+            self.page.show_hits(self._hits, self._current_hit)
         self._find.show_count(self._current_hit + 1, len(self._hits))
 
     def _go_to_hit(self, by: int) -> None:
@@ -325,6 +407,8 @@ class ReadingView(QWidget):
             self._show_hits()
 
     def _scroll_to_current_hit(self) -> None:
+        if self.is_page_shown and self.page.go_to(self._hits[self._current_hit]):
+            return
         stretch = self._stretch(self._hits[self._current_hit])
         if stretch is not None:
             place = self._text.rect_of(stretch[0], stretch[1] - stretch[0])
@@ -332,11 +416,11 @@ class ReadingView(QWidget):
                 self._text.scroll_to(stretch[0])
 
     def _open_link(self, number: int) -> None:
+        if self._text.sheet is not None:
+            self._lead_to(*self._text.sheet.links[number])
+
+    def _lead_to(self, address_text: str, passage: int) -> None:
         """A link in a note that cites one address leads to that source, any other to what it says."""
-        sheet = self._text.sheet
-        if sheet is None:
-            return
-        address_text, passage = sheet.links[number]
         note = next((note for note in self._notes.values() if note.passage == passage), None)
         addresses = {citation.address for citation in note.citations if citation.address} if note else set()
         if address_text in addresses or len(addresses) == 1:

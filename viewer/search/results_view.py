@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from archive.model.hit import Answer, Spelling
+from archive.understood import sentence
 from viewer.look.label import set_text, text_label
 from viewer.look.plain import plain
 from viewer.look.themes import Theme
@@ -81,8 +82,10 @@ class ResultsView(QWidget):
         self._painter.forget()
         self._model.show(answer)
         set_text(self._count, say_count(answer))
-        is_otherwise = _simplified(answer.understood) != _simplified(answer.question)
-        set_text(self._understood, say("results-understood", understood=plain(answer.understood)) if is_otherwise else "")
+        is_otherwise = _simplified(answer.written) != _simplified(answer.question)
+        set_text(
+            self._understood, say("results-understood", understood=plain(sentence(answer.understood))) if is_otherwise else ""
+        )
         self._understood.setVisible(is_otherwise and bool(answer.understood))
         self._offer(answer.spellings[:_SPELLINGS_SHOWN])
         self._pages.setCurrentIndex(0 if answer.hits else 1)

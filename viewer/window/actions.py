@@ -15,6 +15,7 @@ _ROWS: tuple[tuple[str, tuple[str, ...], str] | None, ...] = (
     ("search", ("Ctrl+L", "/"), ""),
     ("find", ("Ctrl+F",), ""),
     ("contents", ("Ctrl+Shift+O",), "outline"),
+    ("page", ("F8",), "page"),
     ("find-next", ("F3", "Ctrl+G"), ""),
     ("find-previous", ("Shift+F3", "Ctrl+Shift+G"), ""),
     ("next-result", ("Alt+Down",), ""),
@@ -79,6 +80,7 @@ class Actions:
                 action.setToolTip(f"{say(f'action-{name}')}  {key}".strip())
                 self._by_name[name] = action
         self["library"].setCheckable(True)
+        self["page"].setCheckable(True)
         self["sources"].setCheckable(True)
         self["library"].setChecked(True)
         self.set_theme(theme)
@@ -96,7 +98,9 @@ class Actions:
             if row is not None and row[2]:
                 self._by_name[row[0]].setIcon(icon(row[2], theme))
 
-    def follow(self, *, has_archive: bool, has_document: bool, is_writable: bool, is_asking: bool) -> None:
+    def follow(
+        self, *, has_archive: bool, has_document: bool, is_writable: bool, is_asking: bool, has_pages: bool = False
+    ) -> None:
         """Enable what can be done now.
 
         Args:
@@ -104,11 +108,13 @@ class Actions:
             has_document: a document is being read.
             is_writable: an open archive takes changes.
             is_asking: a sheet is open; only locking and leaving are possible then.
+            has_pages: the document being read can be shown as its pages look.
         """
         for name, action in self._by_name.items():
             may = name in _ALWAYS or not is_asking
             may = may and (has_archive or name not in _WITH_ARCHIVE | {"lock"})
             may = may and (has_document or name not in _WITH_DOCUMENT)
+            may = may and (has_pages or name != "page")
             may = may and (is_writable or name not in {"bring-in", "merge"})
             if name not in {"back", "forward"} or is_asking:
                 action.setEnabled(may)

@@ -8,7 +8,7 @@ import msgspec
 from PySide6.QtCore import QObject, Signal
 
 from archive.errors import SourceNotFound
-from archive.model.document import Document, Passage
+from archive.model.document import Document, OtherVersion, Passage
 from archive.model.footnote import Note
 from archive.model.hit import Hit
 from archive.model.locator import Locator
@@ -33,6 +33,7 @@ class OpenDocument(msgspec.Struct, frozen=True, kw_only=True):
     passages: tuple[Passage, ...]
     notes: tuple[Note, ...]
     sources: dict[str, Source]
+    versions: tuple[OtherVersion, ...] = ()
 
 
 class Reading(QObject):
@@ -40,9 +41,11 @@ class Reading(QObject):
 
     Signals:
         went: the Place that is now shown.
+        shown: the OpenDocument that is now read, when it was not read before.
         failed: the exception that came instead.
     """
 
+    shown = Signal(object)
     went = Signal(object)
     failed = Signal(object)
 
@@ -57,6 +60,7 @@ class Reading(QObject):
         view = window.zones.reading
         view.source_wanted.connect(self.open_cited)
         view.link_wanted.connect(self.open_cited)
+        view.document_wanted.connect(self._open_version)
 
     @property
     def document(self) -> OpenDocument | None:
@@ -90,6 +94,10 @@ class Reading(QObject):
             done=lambda loaded: self._show(loaded, place, hits, is_return=is_return),
             failed=self.failed.emit,
         )
+
+    def _open_version(self, document: str) -> None:
+        if self._open is not None:
+            self.open(Place(archive=self._open.archive, document=document))
 
     def open_cited(self, address: str) -> None:
         """Show the source that a note of the open document cites beside it."""
@@ -158,22 +166,27 @@ class Reading(QObject):
 
     def _show(self, loaded: OpenDocument, place: Place, hits: Sequence[Locator], *, is_return: bool) -> None:
         view = self._window.zones.reading
-        if loaded is not self._open:
+        is_new = loaded is not self._open
+        if is_new:
             self._open = loaded
             states = {address: source.state for address, source in loaded.sources.items()}
             saved_at = {address: source.captures[0].taken_at for address, source in loaded.sources.items() if source.captures}
-            view.show_document(loaded.document, loaded.passages, loaded.notes, states, saved_at=saved_at)
+            view.show_document(
+                loaded.document, loaded.passages, loaded.notes, states, saved_at=saved_at, versions=loaded.versions
+            )
         view.set_hits(hits)
         if place.locator is not None:
             view.go_to(place.locator)
         self._window.zones.library.choose_document(place.document)
         self._window.show_reading()
+        if is_new:
+            self.shown.emit(loaded)
         if not is_return:
             self.went.emit(place)
 
     def _show_source(self, source: Source, passages: tuple[Passage, ...], *, capture: Capture | None = None) -> None:
         notes = self._open.notes if self._open is not None else ()
-        citing = [note for note in notes if any(citation.address == source.address for citation in note.citations)]
+        citing = [note for note in notes if any(citation.address in source.spellings for citation in note.citations)]
         quotes = [quote for note in citing for quote in quotes_of(note)]
         self._window.zones.source.show_source(source, passages, quotes, capture=capture)
         self._window.show_source(is_shown=True)
@@ -194,6 +207,7 @@ def load(opened: OpenArchive, archive: int, document: str) -> OpenDocument:
         passages=desk.passages(document),
         notes=notes,
         sources=_sources_of(desk, addresses),
+        versions=desk.versions(document),
     )
 
 
@@ -205,7 +219,7 @@ def text_of(opened: OpenArchive, source: Source) -> tuple[Passage, ...]:
 
 def _sources_of(desk: object, addresses: set[str]) -> dict[str, Source]:
     if len(addresses) > _ASKED_ONE_BY_ONE:
-        return {source.address: source for source in desk.sources() if source.address in addresses}
+        return {spelt: source for source in desk.sources() for spelt in source.spellings if spelt in addresses}
     found = {}
     for address in sorted(addresses):
         try:

@@ -13,7 +13,7 @@ from viewer.search.search_bar import SearchBar
 from viewer.window.actions import Actions
 
 HEIGHT_PX = 60
-_BUTTONS = ("back", "forward", "contents", "larger", "theme", "sources", "lock")
+_BUTTONS = ("back", "forward", "contents", "page", "larger", "theme", "sources", "lock")
 
 
 class TopBar(QFrame):

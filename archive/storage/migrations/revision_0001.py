@@ -26,11 +26,14 @@ _STATEMENTS = (
         published_on TEXT,
         authors TEXT NOT NULL,
         topics TEXT NOT NULL,
+        address TEXT,
+        versions TEXT NOT NULL,
         size_bytes INTEGER NOT NULL,
         passages INTEGER NOT NULL,
         notes INTEGER NOT NULL,
         markers INTEGER NOT NULL,
         paired INTEGER NOT NULL,
+        recognised TEXT,
         seal TEXT NOT NULL,
         PRIMARY KEY (id),
         UNIQUE (digest)
@@ -50,6 +53,7 @@ _STATEMENTS = (
     """
     CREATE TABLE sources (
         address TEXT NOT NULL,
+        place TEXT NOT NULL,
         state TEXT NOT NULL,
         error TEXT,
         facts TEXT NOT NULL,
@@ -59,6 +63,7 @@ _STATEMENTS = (
      WITHOUT ROWID,
      STRICT
     """,
+    "CREATE INDEX sources_by_place ON sources (place)",
     """
     CREATE TABLE volume (
         id INTEGER NOT NULL CHECK (id = 1),
@@ -67,6 +72,26 @@ _STATEMENTS = (
         number INTEGER NOT NULL,
         PRIMARY KEY (id)
     )
+     STRICT
+    """,
+    """
+    CREATE TABLE collections (
+        name TEXT NOT NULL,
+        is_kept INTEGER NOT NULL,
+        PRIMARY KEY (name)
+    )
+     WITHOUT ROWID,
+     STRICT
+    """,
+    """
+    CREATE TABLE collection_documents (
+        collection TEXT NOT NULL,
+        document TEXT NOT NULL,
+        is_in INTEGER NOT NULL,
+        PRIMARY KEY (collection, document),
+        FOREIGN KEY(collection) REFERENCES collections (name)
+    )
+     WITHOUT ROWID,
      STRICT
     """,
     """
@@ -121,6 +146,38 @@ _STATEMENTS = (
         links TEXT,
         styles TEXT,
         PRIMARY KEY (document, n),
+        FOREIGN KEY(document) REFERENCES documents (id)
+    )
+     STRICT
+    """,
+    """
+    CREATE TABLE geometry (
+        document INTEGER NOT NULL,
+        data BLOB NOT NULL,
+        seal TEXT NOT NULL,
+        PRIMARY KEY (document),
+        FOREIGN KEY(document) REFERENCES documents (id)
+    )
+     STRICT
+    """,
+    """
+    CREATE TABLE corrections (
+        document INTEGER NOT NULL,
+        n INTEGER NOT NULL,
+        content TEXT NOT NULL,
+        seal TEXT NOT NULL,
+        PRIMARY KEY (document, n),
+        FOREIGN KEY(document) REFERENCES documents (id)
+    )
+     WITHOUT ROWID,
+     STRICT
+    """,
+    """
+    CREATE TABLE uncorrected (
+        document INTEGER NOT NULL,
+        data BLOB NOT NULL,
+        seal TEXT NOT NULL,
+        PRIMARY KEY (document),
         FOREIGN KEY(document) REFERENCES documents (id)
     )
      STRICT
@@ -187,6 +244,9 @@ _STATEMENTS = (
         source TEXT,
         title TEXT,
         ibid_of INTEGER,
+        pages TEXT,
+        published_on TEXT,
+        accessed_on TEXT,
         PRIMARY KEY (document, n),
         FOREIGN KEY(document, note) REFERENCES notes (document, n),
         FOREIGN KEY(source) REFERENCES sources (address)

@@ -1,6 +1,7 @@
 # Акно чытання, картка зноскі і панэль крыніцы.
 
 reading-text = Тэкст дакумента
+reading-page = Старонкі дакумента
 reading-notes = Зноскі
 reading-find = Знайсці ў гэтым дакуменце
 reading-found = { $current ->
@@ -15,6 +16,10 @@ reading-copy = Капіраваць
 reading-select-all = Вылучыць усё
 reading-open-source = Адкрыць крыніцу
 reading-go-to-note = Да зноскі
+reading-repeats = Тое самае, што ў зносцы { $note }
+reading-repeats-through = Тое самае, што ў зносцы { $note }, праз { $through }
+reading-also-in = Таксама ў архіве: { $languages }
+reading-also-elsewhere = Ёсць і ў іншых месцах: { $languages }
 reading-state-saved = Захавана
 reading-state-partial = Захавана часткова
 reading-state-waiting = Яшчэ не захавана

@@ -10,6 +10,8 @@ terminal-imported = { $name }: { $title } ({ $notes ->
        *[many] { $notes } зносак
     }, звязана з тэкстам: { $paired })
 terminal-already = { $name }: ужо тут
+terminal-import-counts = Дададзена: { $arrived }, ужо былі тут: { $already }, не дададзена: { $failed }.
+terminal-report-kinds = Справаздача — гэта файл .csv або .json.
 terminal-search-usage = Пакажыце хаця б адзін архіў, а потым пытанне.
 terminal-hits = { $count ->
         [0] Нічога не знойдзена.
@@ -32,3 +34,45 @@ terminal-merging = Аб’яднанне
 terminal-merged = Новых — { $new }, ужо было — { $same }, адхілена — { $refused }.
 terminal-export-unknown = Ibid ведае такія віды: { $kinds }.
 terminal-export-not-built = Ibid пакуль не ўмее запісваць { $kind }.
+terminal-file-password = Пароль файла { $name }:
+terminal-understood = Зразумета так: { $said }
+terminal-also-cites = Спасылаюцца { $count ->
+        [one] { $count } дакумент
+        [few] { $count } дакументы
+       *[other] { $count } дакументаў
+    }: ibid search … '{ $text }'
+terminal-at-least = Не менш за { $count ->
+        [one] { $count } дакумент
+        [few] { $count } дакументы
+       *[other] { $count } дакументаў
+    }
+terminal-more-passages = усяго { $count ->
+        [one] { $count } месца
+        [few] { $count } месцы
+       *[other] { $count } месцаў
+    }
+terminal-csv-written = { $name } запісаны: { $count ->
+        [one] { $count } радок
+        [few] { $count } радкі
+       *[other] { $count } радкоў
+    }.
+terminal-collected = { $name }: дададзена { $count ->
+        [one] { $count } дакумент
+        [few] { $count } дакументы
+       *[other] { $count } дакументаў
+    }.
+terminal-uncollected = { $name }: прыбрана { $count ->
+        [one] { $count } дакумент
+        [few] { $count } дакументы
+       *[other] { $count } дакументаў
+    }.
+terminal-collection-removed = Падборкі { $name } больш няма; яе дакументы засталіся ў архіве.
+terminal-collection-renamed = { $name } цяпер называецца { $to }.
+terminal-cites-nobody = Ніводная зноска на гэта не спасылаецца.
+terminal-sources-shared = { $count ->
+        [one] { $count } агульная крыніца
+        [few] { $count } агульныя крыніцы
+       *[other] { $count } агульных крыніц
+    }
+terminal-facet-none = не пазначана
+terminal-writing-csv = Запіс

@@ -93,6 +93,7 @@ task-verifying = Праверка
 menu-name = Меню
 action-search = Шукаць
 action-contents = Змест
+action-page = Як выглядаюць старонкі
 action-find = Знайсці ў гэтым дакуменце
 action-find-next = Наступнае месца
 action-find-previous = Папярэдняе месца

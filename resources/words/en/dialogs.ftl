@@ -37,6 +37,8 @@ bring-in-count = { $done } of { $total }
 bring-in-waiting = Waiting
 bring-in-reading = Being read…
 bring-in-already = Already here. Nothing was changed.
+bring-in-failed = Did not come in.
+bring-in-untouched = Not begun.
 bring-in-arrived = { $notes ->
     [0] Here now. No footnotes were found.
     [one] Here now. { $notes } footnote, { $paired } joined to the text; { $addresses ->
@@ -139,3 +141,9 @@ about-cannot-screen = It cannot stop a camera, and on Linux it cannot stop a scr
 about-cannot-proof = It cannot prove that a saved page is what the site really showed, only that nobody has changed it since.
 about-cannot-rollback = Reading from a stick, it cannot know whether a newer edition exists.
 about-licence = Ibid { $version } · GPL-3.0-or-later · without any warranty
+
+password-title = This file is locked with a password
+password = Password
+password-skip = Skip
+password-why-page = The password opens the file for this reading only. It is kept nowhere, and pages ask for it again.
+password-why-bring-in = The password is used once, to read the file. It is kept nowhere. The archive keeps the file as it is, and its text so that it is found.

@@ -1,15 +1,26 @@
 # What happened. What it means for the archive. What to do.
 
 error-empty-file = The file is empty. The archive is unchanged. Check that it was copied to the end.
-error-unknown-format = This file is not a document that Ibid can read (it looks like: { $looks_like }). The archive is unchanged. Bring in a PDF, a Word, OpenDocument or RTF file, an EPUB, a web page, Markdown or plain text.
+error-unknown-format = { $looks_like ->
+        [old-word] This is a Word file in the format that Word used until 2007 (.doc), which Ibid does not read. The archive is unchanged. Open it in Word or LibreOffice, save it as DOCX or ODT, and bring that in.
+       *[other] This file is not a document that Ibid can read (it looks like: { $looks_like }). The archive is unchanged. Bring in a PDF, a Word, OpenDocument or RTF file, an EPUB, a web page, Markdown or plain text.
+    }
 error-damaged-file = The file is damaged and cannot be read to the end ({ $format }). The archive is unchanged. Get another copy of it.
-error-password-wanted = The file is locked with a password by whoever made it ({ $format }). The archive is unchanged. Save a copy without the password and bring that in.
+error-password-wanted = { $format ->
+    [pdf] The file is locked with a password by whoever made it. The archive is unchanged. Give the password and bring it in again.
+    [zip] The file is locked with a password by whoever made it. The archive is unchanged. Give the password and bring it in again.
+   *[other] The file is locked with a password by whoever made it ({ $format }), in a way that Ibid cannot undo. The archive is unchanged. Save a copy without the password and bring that in.
+}
+error-password-wrong = This password does not open the file. Nothing has changed; try again.
 error-file-too-large = The file is too large: { $size_bytes } bytes, and the limit is { $limit_bytes }. The archive is unchanged. Split the file or bring in its text.
 error-several-documents = The file holds { $count } documents packed together, and Ibid reads one at a time. The archive is unchanged. Unpack it and bring in the documents inside.
 error-unreadable-file = This computer would not give the file ({ $reason ->
         [missing] it is not there
         [permission] you have no permission to read it
         [folder] it is a folder
+        [link] it is a link, and links in a folder are not followed
+        [special] it is no file but a device or a pipe
+        [changed] it was being written to while it was read
        *[io] reading failed
     }). The archive is unchanged. Check the file and try again.
 error-reader-gave-up = Reading the file was stopped ({ $limit ->
@@ -20,6 +31,8 @@ error-reader-gave-up = Reading the file was stopped ({ $limit ->
 error-address-refused = This is not a web address that Ibid would open ({ $reason }). Nothing was changed. Check how it is written.
 error-document-not-found = No document in the archive has an identifier that begins with { $document }. Nothing was changed. See the list of documents.
 error-document-ambiguous = { $count } documents have identifiers that begin with { $document }. Nothing was changed. Give more of the identifier.
+error-collection-not-found = There is no collection of this name in the archive. Nothing was changed. See the list of collections.
+error-collection-unnamed = A collection needs a name of one to 200 characters that can be seen, on one line. Nothing was changed. Give another name.
 error-source-not-found = No note in the archive cites { $address }. Nothing was changed. See the list of sources.
 error-target-exists = Something with this name is already there. It was left as it is and nothing was written. Choose another name.
 error-target-inside = The new archive would stand inside another archive. Nothing was written. Choose another folder.
@@ -51,6 +64,7 @@ error-request-refused = Ibid did not ask { $host } ({ $reason ->
 error-disk-full = There is no room left on the disk. The archive is as it was before. Make room and try again.
 error-archive-busy = Another program is writing to the archive. The archive is unchanged. Wait for it to finish and try again.
 error-not-writable = The archive, or the place where it stands, does not take changes. It can be read. Copy it to a place where you may write.
+error-report-not-written = The report could not be written there. What came into the archive is safe. Choose another place for the report.
 error-archive-too-new = The archive was written by a newer Ibid (format { $found }, this one understands { $understood }). It was not opened and is unchanged. Use a newer Ibid.
 error-process-lost = A part of Ibid stopped without being asked ({ $process }). What was saved before is safe. Open the archive again.
 
@@ -92,3 +106,5 @@ date-month = { $month ->
         [11] November
        *[12] December
     } { $year }
+error-correction-lost = What you want to put right is not there any more: the document has changed meanwhile. Nothing was changed. Open the note again and look.
+error-nothing-to-correct = There is nothing to put right here. Notes are put right in reports, and only corrections that were made can be taken back. Nothing was changed.

@@ -1,6 +1,7 @@
 # The reading view, the note card and the source pane.
 
 reading-text = Text of the document
+reading-page = Pages of the document
 reading-notes = Notes
 reading-find = Find in this document
 reading-found = { $current ->
@@ -15,6 +16,10 @@ reading-copy = Copy
 reading-select-all = Select all
 reading-open-source = Open source
 reading-go-to-note = Go to note
+reading-repeats = Repeats note { $note }
+reading-repeats-through = Repeats note { $note }, by way of { $through }
+reading-also-in = Also in the archive: { $languages }
+reading-also-elsewhere = Elsewhere: { $languages }
 reading-state-saved = Saved
 reading-state-partial = Partly saved
 reading-state-waiting = Not saved yet

@@ -9,6 +9,8 @@ terminal-imported = { $name }: { $title } ({ $notes ->
        *[other] { $notes } notes
     }, { $paired } paired with the text)
 terminal-already = { $name }: already here
+terminal-import-counts = { $arrived } came in, { $already } already here, { $failed } did not come in.
+terminal-report-kinds = A report is a .csv or a .json file.
 terminal-search-usage = Give at least one archive and then the question.
 terminal-hits = { $count ->
         [0] Nothing was found.
@@ -29,3 +31,38 @@ terminal-merging = Merging
 terminal-merged = { $new } new, { $same } already here, { $refused } refused.
 terminal-export-unknown = Ibid knows these kinds: { $kinds }.
 terminal-export-not-built = Ibid cannot write { $kind } yet.
+terminal-file-password = Password of { $name }:
+terminal-understood = Taken as: { $said }
+terminal-also-cites = Cited by { $count ->
+        [one] { $count } document
+       *[other] { $count } documents
+    }: ibid search … '{ $text }'
+terminal-at-least = At least { $count ->
+        [one] { $count } document
+       *[other] { $count } documents
+    }
+terminal-more-passages = { $count ->
+        [one] { $count } passage
+       *[other] { $count } passages
+    } in all
+terminal-csv-written = { $name } is written: { $count ->
+        [one] { $count } row
+       *[other] { $count } rows
+    }.
+terminal-collected = { $name }: { $count ->
+        [one] { $count } document put in
+       *[other] { $count } documents put in
+    }.
+terminal-uncollected = { $name }: { $count ->
+        [one] { $count } document taken out
+       *[other] { $count } documents taken out
+    }.
+terminal-collection-removed = The collection { $name } is gone; its documents are still in the archive.
+terminal-collection-renamed = { $name } is now called { $to }.
+terminal-cites-nobody = No note cites it.
+terminal-sources-shared = { $count ->
+        [one] { $count } source in common
+       *[other] { $count } sources in common
+    }
+terminal-facet-none = not stated
+terminal-writing-csv = Writing

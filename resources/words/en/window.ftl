@@ -84,6 +84,7 @@ task-verifying = Checking
 menu-name = Menu
 action-search = Search
 action-contents = Contents
+action-page = As its pages look
 action-find = Find in this document
 action-find-next = Next place
 action-find-previous = Previous place

@@ -37,6 +37,8 @@ bring-in-count = { $done } из { $total }
 bring-in-waiting = Ждёт очереди
 bring-in-reading = Читается…
 bring-in-already = Уже здесь. Ничего не изменилось.
+bring-in-failed = Не добавлен.
+bring-in-untouched = Не начат.
 bring-in-arrived = { $notes ->
     [0] Добавлен. Сносок не нашлось.
     [one] Добавлен. { $notes } сноска, связано с текстом: { $paired }; адресов: { $addresses }.
@@ -147,3 +149,9 @@ about-cannot-screen = Остановить камеру, а в Linux — и сн
 about-cannot-proof = Доказать, что сохранённая страница — то, что сайт действительно показывал; только то, что с тех пор её не меняли.
 about-cannot-rollback = Узнать при чтении с флешки, нет ли более нового издания.
 about-licence = Ibid { $version } · GPL-3.0-or-later · без каких-либо гарантий
+
+password-title = Файл закрыт паролем
+password = Пароль
+password-skip = Пропустить
+password-why-page = Пароль открывает файл только для этого просмотра. Он нигде не хранится, и страницы спросят его снова.
+password-why-bring-in = Пароль нужен один раз, чтобы прочитать файл. Он нигде не хранится. Архив сохранит файл как он есть, а его текст — чтобы его можно было найти.

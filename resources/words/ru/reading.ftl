@@ -1,6 +1,7 @@
 # Окно чтения, карточка сноски и панель источника.
 
 reading-text = Текст документа
+reading-page = Страницы документа
 reading-notes = Сноски
 reading-find = Найти в этом документе
 reading-found = { $current ->
@@ -15,6 +16,10 @@ reading-copy = Копировать
 reading-select-all = Выделить всё
 reading-open-source = Открыть источник
 reading-go-to-note = К сноске
+reading-repeats = То же, что в сноске { $note }
+reading-repeats-through = То же, что в сноске { $note }, через { $through }
+reading-also-in = Также в архиве: { $languages }
+reading-also-elsewhere = Есть и в других местах: { $languages }
 reading-state-saved = Сохранено
 reading-state-partial = Сохранено частично
 reading-state-waiting = Ещё не сохранено

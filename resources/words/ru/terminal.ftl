@@ -10,6 +10,8 @@ terminal-imported = { $name }: { $title } ({ $notes ->
        *[many] { $notes } сносок
     }, связано с текстом: { $paired })
 terminal-already = { $name }: уже здесь
+terminal-import-counts = Добавлено: { $arrived }, уже были здесь: { $already }, не добавлено: { $failed }.
+terminal-report-kinds = Отчёт — это файл .csv или .json.
 terminal-search-usage = Укажите хотя бы один архив, а затем вопрос.
 terminal-hits = { $count ->
         [0] Ничего не найдено.
@@ -32,3 +34,44 @@ terminal-merging = Объединение
 terminal-merged = Новых — { $new }, уже было — { $same }, отклонено — { $refused }.
 terminal-export-unknown = Ibid знает такие виды: { $kinds }.
 terminal-export-not-built = Ibid пока не умеет записывать { $kind }.
+terminal-file-password = Пароль файла { $name }:
+terminal-understood = Понято так: { $said }
+terminal-also-cites = Ссылаются { $count ->
+        [one] { $count } документ
+        [few] { $count } документа
+       *[other] { $count } документов
+    }: ibid search … '{ $text }'
+terminal-at-least = Не меньше { $count ->
+        [one] { $count } документа
+       *[other] { $count } документов
+    }
+terminal-more-passages = всего { $count ->
+        [one] { $count } место
+        [few] { $count } места
+       *[other] { $count } мест
+    }
+terminal-csv-written = { $name } записан: { $count ->
+        [one] { $count } строка
+        [few] { $count } строки
+       *[other] { $count } строк
+    }.
+terminal-collected = { $name }: добавлено { $count ->
+        [one] { $count } документ
+        [few] { $count } документа
+       *[other] { $count } документов
+    }.
+terminal-uncollected = { $name }: убрано { $count ->
+        [one] { $count } документ
+        [few] { $count } документа
+       *[other] { $count } документов
+    }.
+terminal-collection-removed = Подборки { $name } больше нет; её документы остались в архиве.
+terminal-collection-renamed = { $name } теперь называется { $to }.
+terminal-cites-nobody = Ни одна сноска на это не ссылается.
+terminal-sources-shared = { $count ->
+        [one] { $count } общий источник
+        [few] { $count } общих источника
+       *[other] { $count } общих источников
+    }
+terminal-facet-none = не указано
+terminal-writing-csv = Запись

@@ -93,6 +93,7 @@ task-verifying = Проверка
 menu-name = Меню
 action-search = Искать
 action-contents = Содержание
+action-page = Как выглядят страницы
 action-find = Найти в этом документе
 action-find-next = Следующее место
 action-find-previous = Предыдущее место

@@ -11,9 +11,11 @@ import pytest
 from archive.capture.fetch import fetch
 from archive.formats.reader import Reader
 from archive.intake.capture_sources import keep
-from archive.intake.import_document import bring_in
+from archive.intake.import_document import Importer
+from archive.intake.preparing import Readers
 from archive.model.document import Role
 from archive.model.source import CaptureOutcome, Ending, Exchange, Fetched, FetchOrder, SourceState, Verdict
+from archive.sharing.check import is_consistent
 from archive.storage import catalogue
 from archive.storage.folder import ArchiveFolder
 from archive.values import now
@@ -125,7 +127,8 @@ def test_an_empty_page_is_kept_once_however_often_it_is_tried(site, limits, fold
 
 def test_a_saved_source_says_which_note_of_which_report_cites_it(site, limits, folder, reader) -> None:
     report = f"# A report\n\nSomebody wrote it down.[^7]\n\n[^7]: A site, <{site.at('/article')}>\n"
-    bring_in(folder, reader, report.encode(), name="report.md")
+    with Readers() as readers:
+        Importer(folder, readers, holds_together=is_consistent).bring_in(report.encode(), name="report.md")
     assert catalogue.source(folder, site.at("/article")).state is SourceState.WAITING
     _capture(site, limits, folder, reader, "/article")
     (place,) = catalogue.source(folder, site.at("/article")).cited_at

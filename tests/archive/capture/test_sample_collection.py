@@ -10,11 +10,13 @@ import pytest
 
 from archive.address import normalise
 from archive.errors import all_errors
-from archive.formats.reader import Reader
+from archive.intake.import_document import Importer
+from archive.intake.preparing import Readers
 from archive.intake.sample import build_sample
 from archive.model.document import DocumentEntry, Role
 from archive.model.source import SourceState
 from archive.progress import Job, Step
+from archive.sharing.check import is_consistent
 from archive.storage import catalogue
 from archive.storage.folder import ArchiveFolder
 from archive.values import Language
@@ -28,9 +30,10 @@ def steps() -> list[Step]:
 
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory: pytest.TempPathFactory, steps: list[Step]) -> Iterator[ArchiveFolder]:
-    with Reader() as reader, ArchiveFolder.create(tmp_path_factory.mktemp("sample") / "Sample.ibid", title="Sample") as folder:
-        build_sample(folder, reader, Job(steps.append))
-        build_sample(folder, reader, Job())
+    with Readers() as readers, ArchiveFolder.create(tmp_path_factory.mktemp("sample") / "Sample.ibid", title="Sample") as folder:
+        importer = Importer(folder, readers, holds_together=is_consistent)
+        build_sample(folder, importer, readers, Job(steps.append))
+        build_sample(folder, importer, readers, Job())
         yield folder
 
 

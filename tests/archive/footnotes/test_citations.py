@@ -7,7 +7,7 @@ import pytest
 from archive.footnotes.bodies import Body
 from archive.footnotes.citations import cite
 from archive.model.document import Emphasis, Link, PassageKind, Style
-from archive.model.footnote import Citation
+from archive.model.footnote import Citation, Note, repeats
 from archive.model.reading import Block
 
 
@@ -90,8 +90,42 @@ def test_op_cit_repeats_the_last_citation_of_the_same_author(text: str) -> None:
 
 def test_a_chain_of_ibid_leads_to_its_beginning() -> None:
     notes = cited("“One”, https://a.by/1", "Ibid.", "Там же.", "Тамсама; «Другая», https://a.by/2", "Ibid.")
-    assert [[one.ibid_of for one in note] for note in notes] == [[None], [0], [0], [0, None], [4]]
-    assert notes[4][0].address == "https://a.by/2"
+    assert [[one.ibid_of for one in note] for note in notes] == [[None], [0], [1], [2, None], [4]]
+    assert [notes[2][0].address, notes[4][0].address] == ["https://a.by/1", "https://a.by/2"]
+
+
+def test_the_notes_of_a_chain_are_named_from_the_nearest_to_the_one_that_gives_the_work() -> None:
+    texts = ("“One”, https://a.by/1", "Ibid., p. 2", "Там жа, с. 3", "“Two”, https://a.by/2")
+    notes = [
+        Note(n=n, label=str(n + 1), text=text, passage=n, citations=own)
+        for n, (text, own) in enumerate(zip(texts, cited(*texts), strict=True))
+    ]
+    assert [note.label for note in repeats(notes[2].citations[0], notes)] == ["2", "1"]
+    assert repeats(notes[3].citations[0], notes) == ()
+
+
+PARTICULARS = [
+    pytest.param("“One”, 15 January 2025, p. 5, https://a.by/1.", ("p. 5", "2025-01-15", None), id="en"),
+    pytest.param(
+        "Viasna, “One”, 15 January 2025, https://a.by/1 (accessed 20 January 2025), paras. 3–4 and 7",
+        ("paras. 3–4 and 7", "2025-01-15", "2025-01-20"),
+        id="en, day of access",
+    ),
+    pytest.param("“One”, https://a.by/1, last accessed on 3 May 2024", (None, None, "2024-05-03"), id="only a day of access"),
+    pytest.param("«Адзін», Мінск, 2024, с. 12–14, https://a.by/1 (дата звароту: 03.05.2024)", ("с. 12–14", "2024", "2024-05-03"), id="be"),
+    pytest.param("«Один», 24 января 2025 г., стр. 5, https://a.by/1 (дата обращения: 25.01.2025).", ("стр. 5", "2025-01-24", "2025-01-25"), id="ru"),
+    pytest.param("«Один», 24 січня 2025 року, с. 5, https://a.by/1 (дата звернення: 25.01.2025).", ("с. 5", "2025-01-24", "2025-01-25"), id="uk"),
+    pytest.param("“Elections of 9 August 2020”, https://a.by/2021/01/02/p.5", (None, None, None), id="what stands in title and address is not theirs"),
+    pytest.param("Ibid., at 45", ("45", None, None), id="at"),
+    pytest.param("UN document A/HRC/99/1 (2023), para. 3.", ("para. 3", "2023", None), id="a year in brackets"),
+    pytest.param("Law No. 2024 of the Republic, https://a.by/1", (None, None, None), id="a number that looks like a year"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "wanted"), PARTICULARS)
+def test_pages_and_dates_of_a_citation_are_told_apart(text: str, wanted: tuple[str | None, ...]) -> None:
+    note = cited("Watchers, “Two years”, https://a.by/2", text)[1]
+    assert [(one.pages, one.published_on, one.accessed_on) for one in note] == [wanted]
 
 
 def test_ibid_with_nothing_before_it_stays_without_an_address() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
-from archive.errors import DamagedFile
+from archive.errors import DamagedFile, PasswordWanted
 from archive.footnotes.compose import compose
 from archive.formats.parsing import parse
 from archive.formats.reader import Reader
@@ -103,3 +103,71 @@ def test_a_book_without_its_package_is_damaged(pack: Pack) -> None:
 
 def test_a_sealed_process_reads_a_book(book: Callable[..., bytes], reader: Reader) -> None:
     assert [block.text for block in reader.read(book({"one.xhtml": "<p>Sealed&nbsp;book</p>"})).blocks]
+
+
+def test_a_note_that_is_a_file_of_its_own_is_joined(book: Callable[..., bytes]) -> None:
+    files = {
+        "one.xhtml": '<p>It grew.<a epub:type="noteref" href="n1.xhtml">1</a></p>',
+        "n1.xhtml": "<p>See the list.</p>",
+    }
+    composed = compose(parse(book(files, aside=("n1.xhtml",))))
+    assert [(one.text, one.paired) for one in composed.notes] == [("See the list.", True)]
+
+
+NCX = """<ncx xmlns="http://www.daisy.org/z3986/2005/ncx/"><navMap><navPoint><navLabel><text>Частка першая</text></navLabel><content src="one.xhtml"/>
+<navPoint><navLabel><text>Пачатак</text></navLabel><content src="one.xhtml#b"/></navPoint></navPoint></navMap></ncx>"""
+NAV = """<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"><body><nav epub:type="landmarks"><ol><li><a href="one.xhtml">Text</a></li></ol></nav>
+<nav epub:type="toc"><ol><li><a href="one.xhtml">Частка першая</a><ol><li><a href="one.xhtml#b">Пачатак</a></li></ol></li></ol></nav></body></html>"""
+
+
+@pytest.mark.parametrize(
+    ("contents", "item"),
+    [
+        (NCX, '<item id="ncx" href="toc" media-type="application/x-dtbncx+xml"/>'),
+        (NAV, '<item id="nav" href="toc" properties="nav" media-type="application/xhtml+xml"/>'),
+    ],
+    ids=["ncx", "nav"],
+)
+def test_headings_that_only_the_table_of_contents_knows_are_headings(pack: Pack, contents: str, item: str) -> None:
+    page = '<html xmlns="http://www.w3.org/1999/xhtml"><body><p>Some words.</p><p id="b"><span>Пачатак</span></p><p>More.</p></body></html>'
+    package = (
+        f'<package><manifest>{item}<item id="a" href="one.xhtml" media-type="application/xhtml+xml"/></manifest>'
+        '<spine><itemref idref="a"/></spine></package>'
+    )
+    reading = parse(
+        pack({"META-INF/container.xml": CONTAINER, "OEBPS/book.opf": package, "OEBPS/toc": contents, "OEBPS/one.xhtml": page})
+    )
+    assert [(block.kind.value, block.level, block.text) for block in reading.blocks] == [
+        ("heading", 1, "Частка першая"),
+        ("paragraph", 0, "Some words."),
+        ("heading", 2, "Пачатак"),
+        ("paragraph", 0, "More."),
+    ]
+
+
+def test_an_isbn_is_the_books_reference(pack: Pack) -> None:
+    package = """<package xmlns:dc="http://purl.org/dc/elements/1.1/"><metadata><dc:identifier>urn:uuid:1</dc:identifier><dc:identifier>urn:isbn:978-3-16-148410-0</dc:identifier></metadata>
+<manifest><item id="a" href="one.xhtml" media-type="application/xhtml+xml"/></manifest><spine><itemref idref="a"/></spine></package>"""
+    whole = pack({"META-INF/container.xml": CONTAINER, "OEBPS/book.opf": package, "OEBPS/one.xhtml": "<p>Text</p>"})
+    assert parse(whole).stated.reference == "ISBN 978-3-16-148410-0"
+
+
+LOCKED = """<encryption xmlns:enc="http://www.w3.org/2001/04/xmlenc#"><enc:EncryptedData><enc:EncryptionMethod Algorithm="{}"/>
+<enc:CipherData><enc:CipherReference URI="OEBPS/{}"/></enc:CipherData></enc:EncryptedData></encryption>"""
+
+
+def test_an_encrypted_book_says_so_and_hidden_fonts_do_not_matter(pack: Pack) -> None:
+    package = '<package><manifest><item id="a" href="one.xhtml" media-type="application/xhtml+xml"/></manifest><spine><itemref idref="a"/></spine></package>'
+    parts = {"META-INF/container.xml": CONTAINER, "OEBPS/book.opf": package, "OEBPS/one.xhtml": "<p>Text</p>"}
+    aes = LOCKED.format("http://www.w3.org/2001/04/xmlenc#aes128-cbc", "one.xhtml")
+    with pytest.raises(PasswordWanted):
+        parse(pack({**parts, "META-INF/encryption.xml": aes, "OEBPS/one.xhtml": bytes(range(256)) * 4}))
+    font = LOCKED.format("http://www.idpf.org/2008/embedding", "one.xhtml")
+    assert parse(pack({**parts, "META-INF/encryption.xml": font})).blocks[0].text == "Text"
+
+
+def test_a_book_without_its_package_document_comes_in_by_the_names_of_its_pages(pack: Pack) -> None:
+    pages = {f"c{number}.xhtml": f"<p>Chapter {number}.</p>" for number in (10, 2, 1)}
+    reading = parse(pack({"mimetype": "application/epub+zip", "content.opf": "<package><broken", **pages}))
+    assert [block.text for block in reading.blocks] == ["Chapter 1.", "Chapter 2.", "Chapter 10."]
+    assert [problem.code for problem in reading.problems] == ["parts-unreadable"]

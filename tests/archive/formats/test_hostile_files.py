@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
-from archive.errors import IbidError
+from archive.errors import EmptyFile, IbidError
+from archive.formats.html import read_html
 from archive.formats.reader import Reader
 
 FEW = 50
+RUN = re.compile(r"[\x00-\x20]*(?:javascript|vbscript|data|about|file):", re.IGNORECASE)
 
 
 def outcomes(reader: Reader, paths: Sequence[Path]) -> Counter[str]:
@@ -40,10 +44,45 @@ def test_odd_pdf_files_are_read_or_refused(reader: Reader, data: Path) -> None:
     assert not counted["reader-gave-up"]
 
 
-def test_hostile_files_are_read_or_refused(reader: Reader, data: Path) -> None:
-    counted = outcomes(reader, every_nth(data / "hostile"))
-    assert counted.total() == FEW
+def test_every_hostile_page_and_packed_file_is_read_or_refused(reader: Reader, data: Path) -> None:
+    folders = ("html_sanitizer", "odd_and_polyglot", "path_traversal", "tika", "xml", "zip_odd")
+    paths = [path for folder in folders for path in sorted((data / "hostile" / folder).rglob("*")) if path.is_file()]
+    counted = outcomes(reader, paths)
+    assert counted.total() == len(paths) > FEW
     assert not counted["process-lost"]
+    assert not counted["reader-gave-up"]
+    for path in paths:
+        try:
+            names = reader.list_packed(path.read_bytes())
+        except IbidError:
+            continue
+        for name in names:
+            assert reader.read_packed(path.read_bytes(), name)
+
+
+def test_hostile_databases_are_read_or_refused(reader: Reader, data: Path) -> None:
+    counted = outcomes(reader, every_nth(data / "hostile" / "sqlite"))
+    assert not counted["process-lost"]
+
+
+def payloads(data: Path) -> list[str]:
+    """Pages made to get past sanitizers."""
+    folder = data / "hostile" / "html_sanitizer"
+    known = json.loads((folder / "dompurify_fixtures.json").read_text("utf-8"))
+    return [case["payload"] for case in known] + [path.read_text("utf-8") for path in sorted((folder / "bleach").iterdir())]
+
+
+def test_nothing_of_a_page_made_against_sanitizers_can_be_run(data: Path) -> None:
+    tried = 0
+    for payload in payloads(data):
+        try:
+            blocks = read_html(f"<p>Before</p>{payload}").blocks
+        except EmptyFile:
+            continue
+        tried += 1
+        addresses = [link.address_text for block in blocks for link in block.links]
+        assert not [address for address in addresses if RUN.match("".join(address.split()))]
+    assert tried > FEW
 
 
 BOMB = (

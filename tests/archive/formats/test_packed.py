@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 import stat
 import struct
 import zipfile
@@ -11,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from archive.errors import DamagedFile, FileTooLarge, IbidError, SeveralDocuments, UnknownFormat
+from archive.errors import DamagedFile, FileTooLarge, IbidError, PasswordWanted, SeveralDocuments, UnknownFormat
 from archive.formats import packed as packing
 from archive.formats.packed import Packed
-from archive.formats.parsing import parse
+from archive.formats.parsing import list_packed, parse
 from archive.formats.reader import Reader
 from archive.settings import MIB
 
@@ -129,3 +130,58 @@ def test_real_files_are_read_or_refused(folder: str, data: Path, reader: Reader)
             codes.append(error.code())
     assert "process-lost" not in codes
     assert "reader-gave-up" not in codes
+
+
+def test_the_documents_of_a_zip_are_listed_and_read_one_by_one(pack: Pack, reader: Reader) -> None:
+    whole = pack({
+        "reports/a.txt": "One.",
+        "b.html": "<p>Two.</p>",
+        "b_files/frame.html": "<p>An advertisement.</p>",
+        "b_files/x.css": "p {}",
+        "__MACOSX/a.txt": "x",
+        ".hidden.txt": "x",
+    })
+    assert reader.list_packed(whole) == ("reports/a.txt", "b.html")
+    assert [reader.read_packed(whole, name) for name in reader.list_packed(whole)] == [b"One.", b"<p>Two.</p>"]
+
+
+def test_only_a_zip_of_several_documents_is_listed(pack: Pack, reader: Reader) -> None:
+    word = pack({
+        "[Content_Types].xml": "<Types/>",
+        "word/document.xml": DOCUMENT.format(head="", body=""),
+        "a.txt": "",
+        "b.txt": "",
+    })
+    for data in (b"Words.", word, pack({"a.txt": "alone"}), pack({"a.png": "x", "b.css": "y"})):
+        assert reader.list_packed(data) == ()
+
+
+def test_a_zip_among_the_documents_of_a_zip_stays_closed(pack: Pack, reader: Reader) -> None:
+    whole = pack({"a.txt": "One.", "b.txt": pack({"c.txt": "deep"})})
+    with pytest.raises(UnknownFormat):
+        reader.read_packed(whole, "b.txt")
+
+
+def test_parts_that_share_their_bytes_are_refused(pack: Pack) -> None:
+    data = bytearray(pack({f"{number}.txt": bytes(random.Random(number).randbytes(4000)) for number in range(2)}))
+    first = data.index(b"PK\x01\x02")
+    second = data.index(b"PK\x01\x02", first + 4)
+    struct.pack_into("<L", data, second + 20, len(data))
+    with pytest.raises(DamagedFile):
+        list_packed(bytes(data))
+
+
+def test_documents_that_are_together_too_much_are_refused(pack: Pack, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(packing, "MOST_TOGETHER_BYTES", 1000)
+    with pytest.raises(FileTooLarge):
+        list_packed(pack({"a.txt": "x" * 600, "b.txt": "y" * 600}))
+
+
+def test_a_password_of_one_document_leaves_the_others_readable(pack: Pack, reader: Reader) -> None:
+    data = bytearray(pack({"a.txt": "One.", "b.txt": "Two."}))
+    for mark, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        struct.pack_into("<H", data, data.index(mark) + flags, 1)
+    assert reader.list_packed(bytes(data)) == ("a.txt", "b.txt")
+    with pytest.raises(PasswordWanted):
+        reader.read_packed(bytes(data), "a.txt")
+    assert reader.read_packed(bytes(data), "b.txt") == b"Two."

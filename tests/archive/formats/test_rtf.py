@@ -95,3 +95,11 @@ def test_what_is_not_text_is_left_out() -> None:
 def test_what_breaks_off_is_read_as_far_as_it_goes(tail: str, reader: Reader) -> None:
     reading = reader.read((r"{\rtf1 Whole.\par half" + tail).encode("ascii"))
     assert reading.blocks[0].text == "Whole."
+
+
+def test_a_mark_of_the_authors_choice_is_no_part_of_its_note() -> None:
+    body, note = parse(
+        rb"{\rtf1{\*\pgdsctbl {\pgdsc0 Default Style;}}One{\super ${\*\footnote $\tab The note.}} two.\par}"
+    ).blocks
+    assert (body.text, [(marker.label, marker.at) for marker in body.markers]) == ("One two.", [("$", 3)])
+    assert (note.text, note.note_label) == ("The note.", "$")

@@ -71,6 +71,7 @@ def test_nothing_but_white_space_is_an_empty_file(data: bytes) -> None:
         (b"PK\x03\x04" + bytes(26) + b"mimetypeapplication/epub+zip", "epub"),
         (b"PK\x03\x04" + bytes(26) + b"a.txt", "archive"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(99), "office"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(99) + "WordDocument".encode("utf-16-le"), "old-word"),
         (b"\x89PNG\r\n\x1a\n" + bytes(99), "image"),
         (b"\xff\xd8\xff\xe0" + bytes(99), "image"),
         (b"SQLite format 3\0" + bytes(99), "database"),

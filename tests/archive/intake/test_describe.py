@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from archive.dates import read_date
 from archive.footnotes.compose import compose
 from archive.formats.markdown import read_markdown
 from archive.formats.text import read_text
-from archive.intake.describe import describe, read_date
-from archive.model.document import Description, Format, Passage, PassageKind
+from archive.intake.describe import describe
+from archive.model.document import Description, Format, Link, Passage, PassageKind, Version
 from archive.model.reading import Reading, StatedProperties
 from archive.values import Language
 
@@ -193,3 +195,43 @@ def test_the_founding_news_item_is_described(seeds: Path) -> None:
     kinds = {passage.text: passage.kind for passage in after}
     assert kinds["Widespread repression"] is PassageKind.HEADING
     assert kinds["© NATALIA KOLESNIKOVA/AFP via Getty Images"] is PassageKind.CAPTION
+
+
+VERSIONS = [
+    pytest.param("Русская версия", "Русская версия", Language.RUSSIAN, id="a link in ru"),
+    pytest.param("Read in Belarusian", "Belarusian", Language.BELARUSIAN, id="the language alone is the link"),
+    pytest.param("Available in: English | Українською", "Українською", Language.UKRAINIAN, id="one of several"),
+    pytest.param("Гэты тэкст па-руску", "па-руску", Language.RUSSIAN, id="be"),
+    pytest.param("He spoke Russian to the judges", "Russian to the judges", None, id="a sentence"),
+    pytest.param("Рускія людзі", "Рускія людзі", None, id="people are no language"),
+]
+
+
+@pytest.mark.parametrize(("line", "link", "language"), VERSIONS)
+def test_a_line_that_names_a_language_and_leads_there_states_a_version(line: str, link: str, language: Language | None) -> None:
+    there = "https://a.by/other"
+    start = line.index(link)
+    prose = passages("# Zeitung", "x", "Der Bericht. " * 30)
+    linked = msgspec.structs.replace(prose[1], text=line, links=(Link(start, start + len(link), there),))
+    description, _ = describe(Reading(format=Format.MARKDOWN), (prose[0], linked, prose[2]))
+    assert description.versions == (() if language is None else (Version(language, there),))
+
+
+def test_a_version_is_read_from_an_address_behind_its_language() -> None:
+    assert described("# A year", "Русская версия: https://a.by/ru/1", ENGLISH)[0].versions == (
+        Version(Language.RUSSIAN, "https://a.by/ru/1"),
+    )
+
+
+def test_what_the_head_states_comes_first_and_the_own_language_is_no_other() -> None:
+    stated = {
+        "versions": (
+            ("en", "https://a.by/en"),
+            ("ru-by", "https://a.by/ru"),
+            ("ru", "https://a.by/ru2"),
+            ("x-default", "https://a.by/"),
+        )
+    }
+    description, _ = described("# A year", ENGLISH, **stated, address_text="https://A.by/en?utm_source=x")
+    assert description.versions == (Version(Language.RUSSIAN, "https://a.by/ru"),)
+    assert description.address == "https://a.by/en"

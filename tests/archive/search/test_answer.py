@@ -162,7 +162,7 @@ def test_roles_and_languages_narrow_an_answer(shelf: ArchiveFolder, shelve: Shel
     assert both.count == 4
     assert titles(ask(shelf, Question(text="права", roles=(Role.SOURCE,)))) == ["Ситуация с правами читателей"]
     assert titles(ask(shelf, Question(text="права", languages=(Language.ENGLISH,)))) == ["Reading rooms closed"]
-    assert "lang" not in both.understood
+    assert "lang" not in both.written
 
 
 def test_pages_of_an_answer_follow_each_other(folder: ArchiveFolder, shelve: Shelve) -> None:

@@ -21,8 +21,9 @@ from archive.model.hit import Question
 from archive.search import index, postings
 from archive.search.answer import ask
 from archive.search.languages import in_index
-from archive.search.query import read, to_match
+from archive.search.query import to_match
 from archive.search.ranking import LeftToWords, Ranking
+from archive.search.typed import read
 from archive.storage.database import plain_statements
 from archive.storage.documents import add_document
 from archive.storage.folder import ArchiveFolder

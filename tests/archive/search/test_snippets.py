@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 
 from archive.search.fold import tokens
 from archive.search.languages import stem
-from archive.search.query import Words, key_variants, read, words_asked
+from archive.search.query import Words, key_variants, words_asked
 from archive.search.snippets import Finder, Span, cut
+from archive.search.typed import read
 from archive.values import Language
 
 LONG = (

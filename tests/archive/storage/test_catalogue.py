@@ -152,3 +152,48 @@ def test_the_name_of_a_capture_is_what_the_format_says(made) -> None:
     fields += ["2", "Content-Type", "text/plain", "X", "ö", hashlib.sha256(exchange.body).hexdigest()]
     whole = b"ibid-capture\x01" + b"".join(len(field.encode()).to_bytes(8, "big") + field.encode() for field in fields)
     assert capture_name((exchange,)) == hashlib.sha256(whole).hexdigest()
+
+
+FIVE = (
+    "https://www.example.org/report/",
+    "http://example.org/report",
+    "https://example.org/report",
+    "http://www.example.org/report",
+    "https://example.org/report/",
+)
+
+
+@pytest.fixture(params=[StorageLimits(), EACH_ALONE], ids=["one volume", "a volume each"])
+def spelt(request: pytest.FixtureRequest, new_archive: NewArchive, made) -> ArchiveFolder:
+    folder = new_archive(limits=request.param)
+    made.bring(folder, made.report(1, addresses=FIVE[:2]))
+    made.bring(folder, made.report(2, addresses=FIVE[2:]))
+    return folder
+
+
+def test_a_place_cited_in_five_spellings_is_one_source(spelt: ArchiveFolder) -> None:
+    [source] = catalogue.sources(spelt)
+    assert (source.address, set(source.spellings)) == (FIVE[0], set(FIVE))
+    assert [place.label for place in source.cited_at] == ["1", "2", "1", "2", "3"]
+    assert all(catalogue.source(spelt, address) == source for address in FIVE)
+    assert spelt.facts().sources == 1
+    assert [entry.sources["waiting"] for entry in catalogue.entries(spelt)] == [1, 1]
+
+
+def test_what_was_saved_under_one_spelling_is_saved_for_all_under_the_address_it_came_from(spelt: ArchiveFolder, made) -> None:
+    parcel = made.capture(FIVE[3])
+    _keep(spelt, made, parcel)
+    [source] = catalogue.sources(spelt)
+    assert (source.address, source.state, source.captures) == (FIVE[3], SourceState.SAVED, (parcel.capture,))
+    assert [entry.sources["saved"] for entry in catalogue.entries(spelt, role=Role.REPORT)] == [1, 1]
+    text = parcel.text.document.document
+    assert len(catalogue.cited_at(spelt, [text])[text]) == 5
+
+
+def test_an_archive_that_calls_two_places_one_is_not_believed(new_archive: NewArchive, made) -> None:
+    folder = new_archive()
+    made.bring(folder, made.report(1, addresses=(A, B)))
+    with folder.writing() as connection:
+        connection.exec_driver_sql("UPDATE sources SET place = 'example.org/a'")
+    assert [source.spellings for source in catalogue.sources(folder)] == [(A,), (B,)]
+    assert catalogue.source(folder, A).spellings == (A,)

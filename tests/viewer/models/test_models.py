@@ -19,7 +19,7 @@ def answer(question: str, *, first: int = 0, hits: int, count: int) -> Answer:
         Hit(document=f"{n:064x}", title=f"Report {n}", role=Role.REPORT, where=Where.BODY, score=1.0, snippet=(("words", True),))
         for n in range(first, first + hits)
     )
-    return Answer(question=question, understood=question, count=count, is_exact=True, duration_ms=1.0, hits=found)
+    return Answer(question=question, written=question, count=count, is_exact=True, duration_ms=1.0, hits=found)
 
 
 def test_results_ask_for_more_once_and_stop_at_the_count(qtbot: QtBot) -> None:

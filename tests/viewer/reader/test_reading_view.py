@@ -51,7 +51,8 @@ def text_of(view: ReadingView) -> ReadingText:
 
 
 def card_of(view: ReadingView) -> NoteCard:
-    return view.findChild(NoteCard)
+    cards = view.findChildren(NoteCard)
+    return next((card for card in cards if not card.isHidden()), cards[0])
 
 
 def place_of(view: ReadingView, note: int) -> QRect:

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from archive import words
 from archive.model.document import Role
-from archive.model.hit import Answer, Hit, Spelling, Where
+from archive.model.hit import Answer, Clause, ClauseKind, Hit, Spelling, Where
 from archive.model.source import Place
 from viewer.look.themes import theme
 from viewer.models.results import ResultsModel
@@ -44,7 +44,7 @@ def hit(**facts: object) -> Hit:
 
 
 def answer(*hits: Hit, count: int | None = None, **facts: object) -> Answer:
-    usual = {"question": "school", "understood": "school", "is_exact": True, "duration_ms": 1.0}
+    usual = {"question": "school", "written": "school", "is_exact": True, "duration_ms": 1.0}
     return Answer(**(usual | {"count": len(hits) if count is None else count, "hits": hits} | facts))
 
 
@@ -118,8 +118,10 @@ def test_other_spellings_are_offered_and_never_merged(qtbot: QtBot, view: Result
 
 
 def test_a_question_taken_otherwise_is_said(view: ResultsView) -> None:
-    view.show_answer(answer(hit(), question="school AND", understood="school"))
-    assert any(label.text() == "Taken as: school" and label.isVisible() for label in view.findChildren(QLabel))
+    view.show_answer(
+        answer(hit(), question="school AND", written="school", understood=(Clause(kind=ClauseKind.WORD, texts=("school",)),))
+    )
+    assert any(label.text() == "Taken as: documents with “school”" and label.isVisible() for label in view.findChildren(QLabel))
     view.show_answer(answer(hit()))
     assert not any(label.text().startswith("Taken as") and label.isVisible() for label in view.findChildren(QLabel))
 
@@ -178,7 +180,11 @@ def test_a_snippet_takes_a_few_lines_at_most_and_a_long_word_is_broken(qapp: obj
 
 def test_a_hostile_hit_is_drawn_as_the_letters_it_is_made_of(qtbot: QtBot, view: ResultsView) -> None:
     evil = hit(title=HOSTILE, publisher=HOSTILE, where=Where.NOTE, note=HOSTILE, snippet=((HOSTILE, True),))
-    view.show_answer(answer(evil, understood=HOSTILE, spellings=(Spelling(HOSTILE, 1),)))
+    view.show_answer(
+        answer(
+            evil, written=HOSTILE, understood=(Clause(kind=ClauseKind.WORD, texts=(HOSTILE,)),), spellings=(Spelling(HOSTILE, 1),)
+        )
+    )
     view.grab()
     assert "\u202e" not in say_where(evil)
     assert all(label.textFormat() == Qt.TextFormat.PlainText for label in view.findChildren(QLabel) if label.text())

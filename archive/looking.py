@@ -1,0 +1,70 @@
+"""The part of the front desk where documents and sources are looked at; see :mod:`archive.api`."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from archive.model.correction import Correction
+from archive.model.document import Document, DocumentEntry, OtherVersion, Passage, Role
+from archive.model.footnote import Note
+from archive.model.geometry import Placed
+from archive.model.source import Source, SourceState
+
+
+class LookingDesk(Protocol):
+    """What may be looked at in one open archive. Every method may be called from any thread."""
+
+    def documents(self, *, role: Role | None = None) -> tuple[DocumentEntry, ...]:
+        """Every document, or those of one role, in the order in which they came in."""
+        ...
+
+    def document(self, prefix: str) -> Document:
+        """The document whose identifier begins with ``prefix``.
+
+        Raises:
+            DocumentNotFound, DocumentAmbiguous: none does, or several.
+        """
+        ...
+
+    def passages(self, document: str, *, first: int = 0, count: int | None = None) -> tuple[Passage, ...]:
+        """The passages of a document in reading order, from the ``first`` on, ``count`` of them at most.
+
+        Raises:
+            ArchiveDamaged: the document is not what was written; none of it is given.
+        """
+        ...
+
+    def notes(self, document: str) -> tuple[Note, ...]:
+        """The notes of a document in their order, with their citations."""
+        ...
+
+    def corrections(self, document: str) -> tuple[Correction, ...]:
+        """What was put right in the notes of a document, oldest first."""
+        ...
+
+    def versions(self, document: str) -> tuple[OtherVersion, ...]:
+        """The document in other languages: what stands in the archive, then what only an address is known of; at most one of each."""
+        ...
+
+    def geometry(self, document: str, *, page: int | None = None) -> tuple[Placed, ...]:
+        """Where the words and markers of a document stand on its pages, or on one of them, in the order of its passages.
+
+        Empty where the format has no pages.
+        """
+        ...
+
+    def original(self, document: str) -> bytes:
+        """The bytes from which a document was read, re-hashed."""
+        ...
+
+    def sources(self, *, state: SourceState | None = None) -> tuple[Source, ...]:
+        """Every source, or those in one state, with where it is cited and its captures."""
+        ...
+
+    def source(self, address: str) -> Source:
+        """The source of this address.
+
+        Raises:
+            SourceNotFound: no note cites it.
+        """
+        ...

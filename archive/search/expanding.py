@@ -1,0 +1,45 @@
+"""The words of a volume that the beginning of a word, or a word with slips, stands for."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from sqlalchemy import Connection
+
+from archive.search import forms
+from archive.search.languages import KEY_LANGUAGES, alike, stem
+from archive.search.query import Expand, Words
+
+_MOST_FORMS = 400
+_SHORTEST_EXPANDED = 4
+
+
+class Expanding:
+    """Looks words up for one question; each is looked up once in each volume."""
+
+    def __init__(self) -> None:
+        self.known: dict[Words, frozenset[str]] = {}
+        """What was looked up so far, in all volumes together."""
+        self._in_volume: dict[tuple[Connection, Words], frozenset[str]] = {}
+
+    def in_volume(self, connection: Connection) -> Expand:
+        """The look-up for one volume."""
+        return partial(self._expand, connection)
+
+    def _expand(self, connection: Connection, words: Words) -> frozenset[str]:
+        """The keys of the volume's words that ``words`` is a beginning of, or close to; those that begin like it are found without."""
+        known = self._in_volume.get((connection, words))
+        if known is not None:
+            return known
+        last = words.words[-1]
+        found: forms.Forms = []
+        if words.is_fuzzy:
+            found = forms.near(connection, last)
+        elif len(last) >= _SHORTEST_EXPANDED:
+            found = forms.beginning_with(connection, last, most=_MOST_FORMS)
+        keys = frozenset(stem(form, language) for form, _ in found for language in KEY_LANGUAGES)
+        if words.is_prefix:
+            keys = frozenset(key for key in keys if not key.startswith(alike(last)))
+        self.known[words] = self.known.get(words, frozenset()) | keys
+        self._in_volume[connection, words] = keys
+        return keys

@@ -1,0 +1,246 @@
+"""Which documents answer a question of any kind, as sets of rows of each volume.
+
+What an index of words tells is asked of it whole; publishers, sites, collections and citations narrow by :mod:`archive.search.narrowing`; a word as
+it is written is found in all its forms first and then looked for in the text of what is left. Looking takes at most an eighth of a second: where
+that is too little, what was not looked at is no answer, and the count says that there may be more.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import Connection, text
+
+from archive.model.hit import Order
+from archive.search import ranking, showing
+from archive.search.expanding import Expanding
+from archive.search.facets import in_order_of_titles
+from archive.search.index import cyrillic_language, description_lines
+from archive.search.narrowing import Narrowing
+from archive.search.query import AllOf, AnyOf, Chosen, Filter, Narrow, Node, Words, to_match, words_asked
+from archive.search.showing import Opened
+from archive.search.snippets import Finder, find
+from archive.storage.database import plain_statements
+
+Numbers = NDArray[Any]
+_LOOKING_S = 0.125
+_AT_ONCE = 40
+_BEST = text(
+    "SELECT rowid, bm25(words, 5.0, 1.0, 0.8, 0.0) AS badness FROM words WHERE words MATCH :match ORDER BY badness, rowid LIMIT :most"
+)
+_BEST_AMONG = text(
+    "SELECT rowid, bm25(words, 5.0, 1.0, 0.8, 0.0) AS badness FROM words WHERE words MATCH :match "
+    "AND rowid IN (SELECT value FROM json_each(:among)) ORDER BY badness, rowid LIMIT :most"
+)
+_ROWS = text("SELECT rowid FROM words WHERE words MATCH :match ORDER BY rowid")
+_NONE = np.zeros(0, np.int64)
+
+
+class Matching:
+    """One question at work on the volumes of one archive.
+
+    Args:
+        connections: to all volumes.
+        tree: the question.
+        expanding: gives what beginnings stand for.
+    """
+
+    def __init__(self, connections: Sequence[Connection], tree: Node, expanding: Expanding) -> None:
+        self._connections = connections
+        self._tree = tree
+        self._expanding = expanding
+        self._until = time.perf_counter() + _LOOKING_S
+        self.narrowing = Narrowing(connections)
+        self.is_exact = True
+        """Whether all documents that answer were found."""
+        self.count = 0
+        """How many documents answer, once a page was asked for."""
+        self.counts: dict[int, int] = {}
+        """How many rows of a volume answer, where asking for the best of them told it."""
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether an index of words tells all."""
+        return _is_plain(self._tree)
+
+    def rows(self, volume: int) -> Numbers:
+        """The rows of a volume that answer, in order."""
+        return self._rows(volume, self._tree, None)
+
+    def mask(self) -> Numbers:
+        """For each document of the archive whether it answers."""
+        return self.narrowing.columns.mask_of([self.rows(volume) for volume in range(len(self._connections))])
+
+    def scored(self, volume: int, most: int) -> list[tuple[int, float]]:
+        """The best rows of a volume with their scores, of a plain question."""
+        return self._best(volume, self._tree, most, None)
+
+    def page(self, offset: int, limit: int, order: Order) -> list[tuple[int, int, float]]:
+        """Volume, row and score of the documents that answer, from ``offset`` on."""
+        by_volume = [self.rows(volume) for volume in range(len(self._connections))]
+        if order == Order.RELEVANCE and len(by_volume) == 1:
+            self.count = len(by_volume[0])
+            return [(0, row, score) for row, score in self._ranked(0, by_volume[0], offset + limit)[offset:]]
+        columns = self.narrowing.columns
+        mask = columns.mask_of(by_volume)
+        self.count = int(mask.sum())
+        if order == Order.RELEVANCE:
+            return self._ranked_together(by_volume, offset + limit)[offset:]
+        found = np.flatnonzero(mask)
+        if order == Order.TITLE:
+            keys = in_order_of_titles(columns, self._connections)[found]
+        else:
+            dates = columns.dates[found]
+            keys = -dates if order == Order.NEWEST else np.where(dates == 0, np.iinfo(np.int64).max, dates)
+        chosen = found[np.argsort(keys, kind="stable")[offset : offset + limit]]
+        return [self._place(number, by_volume) for number in chosen.tolist()]
+
+    def _place(self, number: int, by_volume: Sequence[Numbers]) -> tuple[int, int, float]:
+        """Where a document that answers stands: the first volume in which it does."""
+        columns = self.narrowing.columns
+        for volume, rows in enumerate(by_volume):
+            for row in columns.rows[volume][columns.numbers[volume] == number].tolist():
+                if row in rows:
+                    return volume, row, 0.0
+        raise LookupError(number)
+
+    def _ranked_together(self, by_volume: Sequence[Numbers], most: int) -> list[tuple[int, int, float]]:
+        columns = self.narrowing.columns
+        scored = [
+            (-score, volume, row) for volume, rows in enumerate(by_volume) for row, score in self._ranked(volume, rows, most)
+        ]
+        best: dict[int, tuple[int, int, float]] = {}
+        for badness, volume, row in sorted(scored):
+            [number] = columns.numbers_at(volume, {row}).tolist()
+            best.setdefault(number, (volume, row, -badness))
+        return list(best.values())[:most]
+
+    def _ranked(self, volume: int, rows: Numbers, most: int) -> list[tuple[int, float]]:
+        """The best of these rows, by the words of the question; those without any come last."""
+        asked: list[Node] = list(dict.fromkeys(words_asked(self._tree)))
+        best: list[tuple[int, float]] = []
+        if asked and len(rows):
+            tree = asked[0] if len(asked) == 1 else AnyOf(tuple(asked))
+            best = self._best(volume, tree, most, rows)
+        if len(best) < min(most, len(rows)):
+            with_words = {row for row, _ in best}
+            left = (row for row in rows.tolist() if row not in with_words)
+            best += [(row, 0.0) for row, _ in zip(left, range(most - len(best)), strict=False)]
+        return best
+
+    def _best(self, volume: int, tree: Node, most: int, among: Numbers | None) -> list[tuple[int, float]]:
+        expand = self._expanding.in_volume(self._connections[volume])
+        try:
+            with plain_statements(self._connections[volume]) as run:
+                count, best = ranking.Ranking(run, tree, expand).best(most, among=among)
+        except ranking.LeftToWords:
+            asked: dict[str, object] = {"match": to_match(tree, expand), "most": most}
+            statement = _BEST
+            if among is not None:
+                statement, asked["among"] = _BEST_AMONG, msgspec.json.encode(among.tolist()).decode()
+            return [(row, -badness) for row, badness in self._connections[volume].execute(statement, asked).fetchall()]
+        if among is None:
+            self.counts[volume] = count
+        return best
+
+    def _rows(self, volume: int, node: Node, within: Numbers | None) -> Numbers:
+        if isinstance(node, (Narrow, Chosen)):
+            found = self.narrowing.rows(node, volume)
+        elif _is_plain(node):
+            found = self._plain_rows(volume, node)
+        elif isinstance(node, Words):
+            loose = _both(self._plain_rows(volume, node), within)
+            return self._looked_at(volume, node, loose)[0]
+        elif isinstance(node, AnyOf):
+            found = np.unique(np.concatenate([self._rows(volume, part, within) for part in node.parts]))
+        else:
+            assert isinstance(node, AllOf)
+            return self._all_rows(volume, node, within)
+        return _both(found, within)
+
+    def _all_rows(self, volume: int, node: AllOf, within: Numbers | None) -> Numbers:
+        """What an index of words tells first, what must be looked for in the text last."""
+        plain = tuple(part for part in node.parts if _is_plain(part))
+        unwanted = tuple(part for part in node.without if _is_plain(part)) if plain else ()
+        if plain:
+            alone = plain[0] if len(plain) == 1 and not unwanted else AllOf(plain, unwanted)
+            within = _both(self._plain_rows(volume, alone), within)
+        for part in sorted((part for part in node.parts if part not in plain), key=_cost):
+            within = self._rows(volume, part, within)
+        assert within is not None
+        for part in sorted((part for part in node.without if part not in unwanted), key=_cost):
+            within = np.setdiff1d(within, self._perhaps(volume, part, within), assume_unique=True)
+        return within
+
+    def _perhaps(self, volume: int, node: Node, within: Numbers) -> Numbers:
+        """The rows that answer, and those of which it is not known whether they do."""
+        if isinstance(node, Words) and not _is_plain(node):
+            sure, unsure = self._looked_at(volume, node, _both(self._plain_rows(volume, node), within))
+            return np.union1d(sure, unsure)
+        if isinstance(node, AnyOf):
+            return np.unique(np.concatenate([self._perhaps(volume, part, within) for part in node.parts]))
+        return self._rows(volume, node, within)
+
+    def _plain_rows(self, volume: int, node: Node) -> Numbers:
+        expand = self._expanding.in_volume(self._connections[volume])
+        try:
+            with plain_statements(self._connections[volume]) as run:
+                return ranking.Ranking(run, node, expand).rows().astype(np.int64)
+        except ranking.LeftToWords:
+            found = self._connections[volume].execute(_ROWS, {"match": to_match(node, expand)})
+            return np.array(found.scalars().all(), np.int64)
+
+    def _looked_at(self, volume: int, node: Words, rows: Numbers) -> tuple[Numbers, Numbers]:
+        """Of rows that hold a word in some form, those that hold it as it is written, and those there was no time to look at; the best first."""
+        ordered = [row for row, _ in self._best(volume, node, len(rows), rows)] if len(rows) > _AT_ONCE else rows.tolist()
+        finder = Finder([node], {})
+        sure: list[int] = []
+        for begin in range(0, len(ordered), _AT_ONCE):
+            if time.perf_counter() > self._until:
+                self.is_exact = False
+                return _sorted(sure), _sorted(ordered[begin:])
+            opened = showing.open_documents(self._connections[volume], ordered[begin : begin + _AT_ONCE])
+            sure += [row for row, document in opened.items() if _holds(document, finder)]
+        return _sorted(sure), _NONE
+
+
+def _holds(opened: Opened, finder: Finder) -> bool:
+    said = opened.document.description
+    if find(finder, opened.passages, stated=said.language, most=1).found:
+        return True
+    lines = (line for line in description_lines(opened.document) if finder.may_stand_in(line))
+    return any(finder.spans(line, cyrillic_language(line, said.language), column="title") for line in lines)
+
+
+def _sorted(rows: Sequence[int]) -> Numbers:
+    return np.array(sorted(rows), np.int64)
+
+
+def _both(rows: Numbers, within: Numbers | None) -> Numbers:
+    return rows if within is None else np.intersect1d(rows, within, assume_unique=True)
+
+
+def _is_plain(node: Node) -> bool:
+    """Whether an index of words tells all of it."""
+    return not any(isinstance(leaf, (Narrow, Chosen)) or (isinstance(leaf, Words) and leaf.is_exact) for leaf in _leaves(node))
+
+
+def _leaves(node: Node) -> Iterator[Words | Filter | Narrow | Chosen]:
+    if isinstance(node, AllOf):
+        for part in (*node.parts, *node.without):
+            yield from _leaves(part)
+    elif isinstance(node, AnyOf):
+        for part in node.parts:
+            yield from _leaves(part)
+    else:
+        yield node
+
+
+def _cost(node: Node) -> int:
+    """What is told without looking at texts comes first."""
+    return sum(isinstance(leaf, Words) and leaf.is_exact for leaf in _leaves(node))

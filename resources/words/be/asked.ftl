@@ -1,0 +1,70 @@
+# Як зразумета пытанне. $what — як набрана.
+
+asked-documents = дакументы, дзе ёсць { $what }
+asked-any-documents = дакументы
+asked-and = { " і " }
+asked-or = { " або " }
+asked-comma = { ", " }
+asked-not = без { $what }
+asked-word = «{ $what }»
+asked-exact = дакладна «{ $what }»
+asked-phrase = словы «{ $what }» запар
+asked-near = «{ $what }» не далей за { $distance } слоў адно ад аднаго
+asked-beginning = слова, якое пачынаецца на «{ $what }»
+asked-fuzzy = слова, падобнае да «{ $what }»
+asked-in-title = { $what } у загалоўку
+asked-in-body = { $what } у тэксце
+asked-in-note = { $what } у зносцы
+asked-role-report = даклады
+asked-role-source = захаваныя крыніцы
+asked-language-en = па-англійску
+asked-language-ru = па-руску
+asked-language-be = па-беларуску
+asked-language-uk = па-ўкраінску
+asked-language-und = на іншай мове
+asked-state-saved = крыніца захавана
+asked-state-partial = крыніца захавана часткова
+asked-state-waiting = крыніца яшчэ не захавана
+asked-state-gone = крыніца знікла
+asked-state-refused = у крыніцы адмоўлена
+asked-state-failed = крыніцу не ўдалося захаваць
+asked-dated = дата: { $first }
+asked-since = пачынаючы з даты: { $first }
+asked-until = да даты: { $last }
+asked-between = паміж датамі: { $first } — { $last }
+asked-publisher = выдавец { $what }
+asked-site = з сайта { $what }
+asked-collection = у падборцы «{ $what }»
+asked-source = захаваныя з адраса, дзе ёсць { $what }
+asked-cites = у зносках спасылка на { $what }
+asked-cited-by = на якія спасылаецца даклад «{ $what }»
+
+# Знойдзенае як табліца.
+
+column-document = Дакумент
+column-title = Загаловак
+column-role = Від
+column-where = Дзе
+column-note = Зноска
+column-page = Старонка
+column-passage = Абзац
+column-text = Тэкст
+column-date = Дата
+column-publisher = Выдавец
+column-language = Мова
+column-address = Адрас
+column-cited-at = Дзе цытуецца
+column-archive = Архіў
+role-report = даклад
+role-source = захаваная крыніца
+where-title = загаловак
+where-body = тэкст
+where-note = зноска
+
+facet-role = Від
+facet-language = Мова
+facet-publisher = Выдавец
+facet-site = Сайт
+facet-year = Год
+facet-state = Стан
+facet-collection = Падборка

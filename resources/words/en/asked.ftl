@@ -1,0 +1,70 @@
+# What was understood of a question. $what is as it was typed.
+
+asked-documents = documents with { $what }
+asked-any-documents = documents
+asked-and = { " and " }
+asked-or = { " or " }
+asked-comma = { ", " }
+asked-not = without { $what }
+asked-word = “{ $what }”
+asked-exact = exactly “{ $what }”
+asked-phrase = the words “{ $what }” together
+asked-near = “{ $what }” at most { $distance } words apart
+asked-beginning = a word that begins with “{ $what }”
+asked-fuzzy = a word spelt nearly like “{ $what }”
+asked-in-title = { $what } in the title
+asked-in-body = { $what } in the text
+asked-in-note = { $what } in a note
+asked-role-report = reports
+asked-role-source = saved sources
+asked-language-en = in English
+asked-language-ru = in Russian
+asked-language-be = in Belarusian
+asked-language-uk = in Ukrainian
+asked-language-und = in another language
+asked-state-saved = source saved
+asked-state-partial = source saved in part
+asked-state-waiting = source not saved yet
+asked-state-gone = source gone
+asked-state-refused = source refused
+asked-state-failed = source that could not be saved
+asked-dated = dated { $first }
+asked-since = from { $first }
+asked-until = to { $last }
+asked-between = from { $first } to { $last }
+asked-publisher = published by { $what }
+asked-site = from the site { $what }
+asked-collection = in the collection “{ $what }”
+asked-source = saved from an address with { $what }
+asked-cites = whose notes cite { $what }
+asked-cited-by = cited by the report “{ $what }”
+
+# Hits as a table.
+
+column-document = Document
+column-title = Title
+column-role = Kind
+column-where = Where
+column-note = Note
+column-page = Page
+column-passage = Passage
+column-text = Text
+column-date = Date
+column-publisher = Publisher
+column-language = Language
+column-address = Address
+column-cited-at = Cited at
+column-archive = Archive
+role-report = report
+role-source = saved source
+where-title = title
+where-body = text
+where-note = note
+
+facet-role = Kind
+facet-language = Language
+facet-publisher = Publisher
+facet-site = Site
+facet-year = Year
+facet-state = State
+facet-collection = Collection

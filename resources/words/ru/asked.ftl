@@ -1,0 +1,70 @@
+# Как был понят вопрос. $what — как набрано.
+
+asked-documents = документы, где есть { $what }
+asked-any-documents = документы
+asked-and = { " и " }
+asked-or = { " или " }
+asked-comma = { ", " }
+asked-not = без { $what }
+asked-word = «{ $what }»
+asked-exact = точно «{ $what }»
+asked-phrase = слова «{ $what }» подряд
+asked-near = «{ $what }» не дальше { $distance } слов друг от друга
+asked-beginning = слово, которое начинается на «{ $what }»
+asked-fuzzy = слово, похожее на «{ $what }»
+asked-in-title = { $what } в заголовке
+asked-in-body = { $what } в тексте
+asked-in-note = { $what } в сноске
+asked-role-report = доклады
+asked-role-source = сохранённые источники
+asked-language-en = на английском
+asked-language-ru = на русском
+asked-language-be = на белорусском
+asked-language-uk = на украинском
+asked-language-und = на другом языке
+asked-state-saved = источник сохранён
+asked-state-partial = источник сохранён частично
+asked-state-waiting = источник ещё не сохранён
+asked-state-gone = источник исчез
+asked-state-refused = в источнике отказано
+asked-state-failed = источник не удалось сохранить
+asked-dated = дата: { $first }
+asked-since = начиная с даты: { $first }
+asked-until = до даты: { $last }
+asked-between = между датами: { $first } — { $last }
+asked-publisher = издатель { $what }
+asked-site = с сайта { $what }
+asked-collection = в подборке «{ $what }»
+asked-source = сохранены с адреса, где есть { $what }
+asked-cites = в сносках ссылка на { $what }
+asked-cited-by = на которые ссылается доклад «{ $what }»
+
+# Найденное как таблица.
+
+column-document = Документ
+column-title = Заголовок
+column-role = Вид
+column-where = Где
+column-note = Сноска
+column-page = Страница
+column-passage = Абзац
+column-text = Текст
+column-date = Дата
+column-publisher = Издатель
+column-language = Язык
+column-address = Адрес
+column-cited-at = Где цитируется
+column-archive = Архив
+role-report = доклад
+role-source = сохранённый источник
+where-title = заголовок
+where-body = текст
+where-note = сноска
+
+facet-role = Вид
+facet-language = Язык
+facet-publisher = Издатель
+facet-site = Сайт
+facet-year = Год
+facet-state = Состояние
+facet-collection = Подборка
