@@ -75,10 +75,11 @@ def _end_labels(parts: Sequence[Parted], measure: Measure) -> dict[int, str | No
     lines = [line for body, _ in parts for column in body for line in column]
     answered: list[frozenset[str]] = [frozenset(plain_label(label) for label, _ in notes if label) for _, notes in parts]
     unanswered: list[list[str]] = []
+    raised = {label for line in lines for label in raised_labels(line)}
     for at, (body, _) in enumerate(parts):
         near = answered[at].union(*answered[at + 1 : at + 2])
         unanswered += [
-            [label for label in (*raised_labels(line), *map(plain_label, lone_labels(line, measure))) if label not in near]
+            [label for label in (*raised_labels(line), *_lone(line, measure, raised)) if label not in near]
             for column in body
             for line in column
         ]
@@ -94,6 +95,11 @@ def _headed_notes(pages_lines: Sequence[Sequence[Line]], measure: Measure) -> di
     marked = frozenset(label for line in lines for label in [*raised_labels(line), *written_markers(line)])
     found = find_headed_notes(lines, marked, heading_pt=LARGE * measure.body_pt)
     return {id(lines[place]): label for place, label in found.items()}
+
+
+def _lone(line: Line, measure: Measure, raised: set[str]) -> list[str]:
+    """The plain labels of markers that have a line of their own; what stands raised elsewhere is the label of a note here."""
+    return [label for label in map(plain_label, lone_labels(line, measure)) if label not in raised]
 
 
 def _end_notes(lines: Sequence[Line], ends: dict[int, str | None]) -> list[tuple[str | None, list[Line]]]:
