@@ -40,7 +40,7 @@ def text_of(lines: Sequence[Line], labels: set[str], *, right: float) -> Block:
 
 
 def _join_lines(block: Block, own: Block, *, is_full: bool) -> Block:
-    open_address = _OPEN_ADDRESS.search(block.text)
+    open_address = _OPEN_ADDRESS.search(block.text, block.text.rfind(" ") + 1)
     if open_address and own.text:
         last = next((link for link in block.links if link.end >= len(block.text) - 1), None)
         first = next((link for link in own.links if link.start <= 1), None)
