@@ -23,21 +23,24 @@ from pathlib import Path
 import msgspec
 
 from archive import machine
-from archive.api import FrontDesk
+from archive.api import FrontDesk, bring_in_pages, container_of
 from archive.errors import (
     OPENED_WITH_PASSWORD,
     ArchiveError,
+    ArticlesWanted,
     DiskFull,
     Fact,
     IbidError,
     InputError,
     NotWritable,
+    PartOfFile,
     PasswordWanted,
     ProcessLost,
     UnreadableFile,
 )
 from archive.model.document import Arrival
 from archive.model.intake import Fate, IntakeLine
+from archive.model.saved import Container, PagesReport
 from archive.progress import Job
 from archive.settings import ReadingLimits
 from archive.values import digest_of
@@ -135,6 +138,21 @@ def _is_left_out(entry: os.DirEntry[str]) -> bool:
     return name.startswith((".", "~$")) or name in _LEFT_BEHIND or is_archive
 
 
+def apart(found: Sequence[FoundFile]) -> tuple[list[FoundFile], list[FoundFile]]:
+    """The files that are one document each, and those that hold many things of the web (or are a part of such a one)."""
+    ones: list[FoundFile] = []
+    holding: list[FoundFile] = []
+    for file in found:
+        try:
+            is_one = bool(file.reason) or container_of(file.path) is None
+        except PartOfFile:
+            is_one = False
+        except InputError:
+            is_one = True
+        (ones if is_one else holding).append(file)
+    return ones, holding
+
+
 def at_once() -> int:
     """How many files are under way at once: more than are read, so that those that are ready can be written together."""
     return min(_MOST_AT_ONCE, _AT_ONCE_PER_CORE * (os.cpu_count() or 1))
@@ -163,6 +181,65 @@ def bring_in_many(
         run.go(pool)
     if run.fatal is not None:
         raise run.fatal
+
+
+def bring_in_locked(desk: FrontDesk, file: FoundFile, *, n: int, password: str) -> IntakeLine:
+    """Bring in one file that its maker encrypted.
+
+    Returns:
+        Its line, the ``n``-th of its run.
+
+    Raises:
+        InputError, MachineError, ArchiveError: it is not in.
+    """
+    data = machine.read_file(file.path, limit_bytes=ReadingLimits().file_bytes)
+    return arrived(n, file.name, desk.bring_in(data, name=file.path.name, password=password))
+
+
+def arrived(n: int, name: str, arrival: Arrival) -> IntakeLine:
+    """The line of a file that is in."""
+    document = arrival.document
+    return IntakeLine(
+        n=n,
+        name=name,
+        fate=Fate.ALREADY if arrival.is_already_here else Fate.ARRIVED,
+        document=document.document,
+        title=document.description.title,
+        notes=document.notes,
+        paired=document.paired,
+        addresses=arrival.addresses,
+        problems=arrival.problems,
+    )
+
+
+def bring_in_web_archive(desk: FrontDesk, file: FoundFile, *, n: int, job: Job) -> IntakeLine:
+    """The line of one file of the second part of :func:`apart`: its pages come in as captures of their sources.
+
+    Raises:
+        Cancelled: what came in so far stays, each page whole.
+        MachineError, ArchiveError: the archive takes no more.
+    """
+    line = IntakeLine(n=n, name=file.name)
+    try:
+        if container_of(file.path) is Container.ZIM:
+            raise ArticlesWanted
+        return line_of_pages(bring_in_pages(desk, file.path, job=job, told=lambda _outcome: None), line)
+    except InputError as error:
+        return msgspec.structs.replace(line, fate=Fate.FAILED, error=error.code(), facts=error.facts)
+
+
+def line_of_pages(report: PagesReport, line: IntakeLine) -> IntakeLine:
+    """The line of a web archive: failed where nothing of it could be read."""
+    came, already = report.new + report.others, report.already
+    fate = Fate.ARRIVED if came else Fate.ALREADY if already else Fate.FAILED
+    children = {Fate.ARRIVED.value: came, Fate.ALREADY.value: already, Fate.FAILED.value: report.failed}
+    return msgspec.structs.replace(
+        line,
+        fate=fate,
+        document=report.lists[0].document.document if report.lists else None,
+        problems=report.problems,
+        children={name: count for name, count in children.items() if count},
+    )
 
 
 class _Run:
@@ -237,21 +314,9 @@ class _Run:
             n, _size = self._under_way.pop(future)
             error = future.exception()
             if error is None:
-                self._tell(self._arrived(n, future.result()), future.result())
+                self._tell(arrived(n, self._files[n].name, future.result()), future.result())
             else:
                 self._tell(self._failed(n, error))
-
-    def _arrived(self, n: int, arrival: Arrival) -> IntakeLine:
-        document = arrival.document
-        return msgspec.structs.replace(
-            self._line(n, Fate.ALREADY if arrival.is_already_here else Fate.ARRIVED),
-            document=document.document,
-            title=document.description.title,
-            notes=document.notes,
-            paired=document.paired,
-            addresses=arrival.addresses,
-            problems=arrival.problems,
-        )
 
     def _failed(self, n: int, error: BaseException) -> IntakeLine:
         if not isinstance(error, IbidError):

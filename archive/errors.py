@@ -101,6 +101,24 @@ class SeveralDocuments(InputError):
     wanted_facts = ("count",)
 
 
+class PartOfFile(InputError):
+    """The file is one of several parts of a ZIM file; only the parts joined can be read."""
+
+
+class ArticlesWanted(InputError):
+    """The file holds many articles, and none was chosen."""
+
+
+class ArticleNotFound(InputError):
+    """The file holds no article of this title or path."""
+
+
+class NotInFile(InputError):
+    """The file holds no answer of this address."""
+
+    wanted_facts = ("address",)
+
+
 class UnreadableFile(InputError):
     """The operating system would not give the file; ``reason`` is ``missing``, ``permission``, ``folder``, ``link``, ``special``, ``changed`` or ``io``."""
 

@@ -7,13 +7,14 @@ from types import TracebackType
 from typing import Self
 
 from archive.api import FrontDesk
-from archive.intake import capture_sources, correct_notes, sample
+from archive.intake import bring_in_article, bring_in_pages, capture_sources, correct_notes, sample
 from archive.intake.import_document import Importer
 from archive.intake.preparing import Readers
 from archive.local_asking import LocalAsking
 from archive.local_looking import LocalLooking
 from archive.model.correction import Correction
 from archive.model.document import Arrival, Document
+from archive.model.saved import Article, PageOutcome, SavedPage
 from archive.model.sharing import ArchiveFacts, Item, Parcel, TakeOutcome, VerifyReport
 from archive.model.source import CaptureOutcome, Fetched
 from archive.progress import Job
@@ -75,6 +76,21 @@ class LocalDesk(LocalLooking, LocalAsking, FrontDesk):
         """Keep what a fetcher brought, judge it, and say what became of the source."""
         with self._readers.one() as reader:
             return capture_sources.keep(self._folder, reader, fetched)
+
+    def keep_saved(self, saved: SavedPage) -> PageOutcome:
+        """Keep a page of a web archive as a capture of its address; see :func:`archive.intake.bring_in_pages.keep_saved`."""
+        with self._readers.one() as reader:
+            return bring_in_pages.keep_saved(self._folder, reader, saved)
+
+    def attach_capture(self, address: str, data: bytes, *, name: str = "") -> PageOutcome:
+        """Keep a file as a saved state of an address; see :func:`archive.intake.bring_in_pages.attach_capture`."""
+        with self._readers.one() as reader:
+            return bring_in_pages.attach_capture(self._folder, reader, address, data, name=name)
+
+    def bring_in_article(self, article: Article) -> Arrival:
+        """Bring an article of a ZIM file in; see :func:`archive.intake.bring_in_article.bring_in_article`."""
+        with self._readers.one() as reader:
+            return bring_in_article.bring_in_article(self._importer, reader, article)
 
     def items(self, *, documents: tuple[str, ...] | None = None) -> tuple[Item, ...]:
         """What can be given: everything, or some reports with the captures of what they cite."""

@@ -28,7 +28,8 @@ from archive.progress import Cancelled, Job, Step
 
 _LOOKING, _WRITING, _BRINGING = 4, 1, 32
 _COLLECTING = frozenset({"make_collection", "rename_collection", "remove_collection", "collect", "uncollect"})
-_WRITERS = frozenset({"keep", "take", "build_sample", "finish", "correct", "undo_correction"}) | _COLLECTING
+_CHANGING = frozenset({"keep", "keep_saved", "attach_capture", "bring_in_article", "correct", "undo_correction"})
+_WRITERS = frozenset({"take", "build_sample", "finish"}) | _CHANGING | _COLLECTING
 _BRINGERS = frozenset({"bring_in"})
 """Most of it is waiting for a reader process; the desk lets those that are ready write together."""
 _GRACE_S = 5.0

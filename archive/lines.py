@@ -9,6 +9,7 @@ from archive.model.document import Arrival
 from archive.model.footnote import Note, repeats
 from archive.model.hit import Hit
 from archive.model.intake import IntakeLine
+from archive.model.saved import PageOutcome, PagesReport
 from archive.model.source import Place, Source, SourceState
 from archive.words import say
 
@@ -47,6 +48,42 @@ def arrival_sentence(name: str, came: Arrival) -> str:
         return say("terminal-already", name=name)
     document = came.document
     return say("terminal-imported", name=name, title=document.description.title, notes=document.notes, paired=document.paired)
+
+
+def page(file: Path, came: PageOutcome) -> dict[str, object]:
+    """A page of a web archive, or a file attached to a source, that came in or was here already."""
+    return {
+        "path": str(file),
+        "address": came.address,
+        "state": came.state,
+        "verdict": came.verdict,
+        "already": came.is_already_here,
+        "document": came.document,
+        "title": came.title,
+        "requisites": came.requisites,
+        "bytes": came.size_bytes,
+    }
+
+
+def page_sentence(came: PageOutcome) -> str:
+    """The same for a person."""
+    if came.is_already_here:
+        return say("terminal-page-already", address=came.address)
+    title = f"{came.title}  ({came.address})" if came.title else came.address
+    return say("terminal-page", state=say(f"state-{came.state}"), title=title)
+
+
+def pages(file: Path, report: PagesReport) -> dict[str, object]:
+    """What came of a whole web archive."""
+    return {
+        "path": str(file),
+        "pages": report.new,
+        "already": report.already,
+        "failed": report.failed,
+        "others": report.others,
+        "lists": [arrival.document.document for arrival in report.lists],
+        "problems": [{"code": met.code, "detail": met.detail} for met in report.problems],
+    }
 
 
 def places(cited_at: Sequence[Place]) -> list[dict[str, str]]:

@@ -42,6 +42,12 @@ _KEPT_VARIABLES = (
 )
 
 
+HANDS_ON_FILES = sys.platform != "win32"
+"""Whether a child can be given an open file. On Windows it opens a large file itself, by its path: nothing there seals it anyway."""
+
+_DESCRIPTOR = "--file="
+
+
 @dataclass(frozen=True)
 class Child:
     """A process of ours and the pipe to it."""
@@ -67,11 +73,12 @@ class Child:
         self.pipe.close()
 
 
-def spawn(module: str, *, args: Sequence[str] = ()) -> Child:
+def spawn(module: str, *, args: Sequence[str] = (), descriptor: int | None = None) -> Child:
     """Start ``python -I -m module args`` with a pipe to it; in a frozen build the same executable with a hidden verb.
 
-    The child inherits no descriptor but the pipe and only harmless variables; what it would print is dropped, because
-    engines print pieces of documents. It finds its end of the pipe with :func:`inherited_pipe`.
+    The child inherits no descriptor but the pipe, and ``descriptor`` where one is given and :data:`HANDS_ON_FILES`, and only harmless
+    variables; what it would print is dropped, because engines print pieces of documents. It finds its end of the pipe with
+    :func:`inherited_pipe`, the file with :func:`inherited_file`.
 
     Raises:
         OSError: the system would not start it.
@@ -80,8 +87,10 @@ def spawn(module: str, *, args: Sequence[str] = ()) -> Child:
         [sys.executable, "--ibid-child", module] if getattr(sys, "frozen", False) else [sys.executable, "-I", "-B", "-m", module]
     )
     environment = {name: os.environ[name] for name in _KEPT_VARIABLES if name in os.environ}
+    handed_on = (descriptor,) if descriptor is not None and HANDS_ON_FILES else ()
     process = subprocess.Popen(
-        [*command, *args],
+        [*command, *args, *(f"{_DESCRIPTOR}{number}" for number in handed_on)],
+        pass_fds=handed_on,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=None if os.environ.get("IBID_SHOW_CHILD_ERRORS") else subprocess.DEVNULL,
@@ -107,10 +116,21 @@ def inherited_pipe() -> Pipe:
     return pipe
 
 
+def inherited_file() -> int | None:
+    """The descriptor that :func:`spawn` handed on; None where it handed on none."""
+    return next((int(word.removeprefix(_DESCRIPTOR)) for word in sys.argv[1:] if word.startswith(_DESCRIPTOR)), None)
+
+
+def descriptor_path(descriptor: int) -> str:
+    """A path by which the file behind a descriptor of this process can be opened once more (not on Windows)."""
+    return f"/proc/self/fd/{descriptor}" if IS_LINUX else f"/dev/fd/{descriptor}"
+
+
 # --- confinement ---------------------------------------------------------------------------------------------------
 
 _AUDIT = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
 _ALLOW, _KILL, _REFUSE = 0x7FFF0000, 0x80000000, 0x00050000 | errno.EACCES
+_ANSWER_ZERO = 0x00050000  # SECCOMP_RET_ERRNO with 0: the call is not run, and its caller is told that it gave 0
 _LOAD, _IF_EQUAL, _IF_AT_LEAST, _RETURN = 0x20, 0x15, 0x35, 0x06
 _X32_BIT = 0x40000000
 _AF_UNIX, _AF_NETLINK = 1, 16
@@ -151,6 +171,8 @@ _REFUSED_TO_READERS = {
         *(425, 279, 280, 241, 282, 277, 217, 219, 194, 190, 186),
     ),
 }
+_OPENING_CALLS = {"x86_64": (2, 257, 437), "aarch64": (56, 437)}  # open openat openat2
+_CLOSE = {"x86_64": 3, "aarch64": 57}
 _SOCKET = {"x86_64": 41, "aarch64": 198}
 _IO_URING_SETUP = 425
 
@@ -217,10 +239,16 @@ def seal_no_internet() -> bool:
     ])
 
 
-def seal_reader(*, memory_bytes: int, cpu_s: int) -> bool:
+def seal_reader(*, memory_bytes: int, cpu_s: int, opens_first_only: bool = False) -> bool:
     """Take from this process, for good, files, sockets, children and other processes; limit its memory and CPU time.
 
     Descriptors that are open stay usable: the reader answers on its pipe. Import what is needed first.
+
+    Args:
+        memory_bytes: of address space.
+        cpu_s: of processor time.
+        opens_first_only: whatever this process opens from now on is its descriptor 0, which cannot be closed either: for an engine that
+            insists on opening a path. The kernel runs neither call, it only answers them. Seal again without it when the engine has opened.
 
     Returns:
         True where the kernel now enforces all of it.
@@ -241,12 +269,31 @@ def seal_reader(*, memory_bytes: int, cpu_s: int) -> bool:
     if architecture is None:
         return False
     refused = _REFUSED_TO_READERS[architecture]
+    if opens_first_only:
+        return _install(_first_only(architecture))
     return _install([
         *_opening(architecture),
         *(_statement(_IF_EQUAL, number, len(refused) - place, 0) for place, number in enumerate(refused)),
         _statement(_RETURN, _ALLOW),
         _statement(_RETURN, _REFUSE),
     ])
+
+
+def _first_only(architecture: str) -> list[bytes]:
+    """The reader's filter, but that opening gives descriptor 0 and closing that one does nothing."""
+    opens = _OPENING_CALLS[architecture]
+    refused = [number for number in _REFUSED_TO_READERS[architecture] if number not in opens]
+    close = [
+        _statement(_IF_EQUAL, _CLOSE[architecture], 0, 4),
+        _statement(_LOAD, 16),
+        _statement(_IF_EQUAL, 0, 0, 1),
+        _statement(_RETURN, _ANSWER_ZERO),
+        _statement(_RETURN, _ALLOW),
+    ]
+    opening = [_statement(_IF_EQUAL, number, len(opens) + len(refused) + 1 - place, 0) for place, number in enumerate(opens)]
+    refusing = [_statement(_IF_EQUAL, number, len(refused) - place, 0) for place, number in enumerate(refused)]
+    ends = [_statement(_RETURN, _ALLOW), _statement(_RETURN, _REFUSE), _statement(_RETURN, _ANSWER_ZERO)]
+    return [*_opening(architecture), *close, *opening, *refusing, *ends]
 
 
 _LANDLOCK_CREATE, _LANDLOCK_ADD, _LANDLOCK_RESTRICT = 444, 445, 446

@@ -15,6 +15,10 @@ os.environ.setdefault("QT_QPA_PLATFORM", f"offscreen:configfile={ROOT / 'resourc
 os.environ.setdefault("QT_ACCESSIBILITY", "0")
 
 import pytest  # noqa: E402 - Qt reads the variables above when its plugin is loaded
+from hypothesis import settings  # noqa: E402 - as above
+
+settings.register_profile("long", max_examples=10_000, deadline=None)
+"""``pytest --hypothesis-profile=long --timeout=0``: questions of any text, ten thousand of them."""
 
 
 def _folder_named(variable: str, usual: str) -> Path:

@@ -20,6 +20,7 @@ from viewer.dialogs.about import AboutSheet, KeysSheet
 from viewer.dialogs.notice import NoticeSheet
 from viewer.dialogs.preferences import PreferencesSheet
 from viewer.look import style, themes
+from viewer.models.intake import Intake
 from viewer.models.library import Library, OpenArchive
 from viewer.models.preferences import USUAL_PT, Preferences
 from viewer.models.results import PAGE, ResultsModel
@@ -79,11 +80,13 @@ class Ibid(QObject):
         self.runner = TaskRunner(self)
         self.library = Library(self.runner, doors, self)
         self.tasks = Tasks(self)
+        self.intake = Intake(self.runner, self.tasks, self)
         self.history = History()
         self._question = Question(text="")
         words.choose_language(preferences.language)
         self.window = self._make_window()
         self.runner.unclaimed.connect(self.say_failure)
+        self.intake.changed.connect(self._follow_intake)
 
     def show(self) -> None:
         """Show the window, with the cursor where a person begins."""
@@ -144,7 +147,14 @@ class Ibid(QObject):
         self.reading = Reading(self.runner, self.library, window)
         self.paging = Paging(self.runner, self.library, self.reading, window)
         self.opening = Opening(self.runner, self.library, self.tasks, window)
-        self.bringing = Bringing(self.runner, self.library, self.tasks, window)
+        self.bringing = Bringing(
+            self.runner,
+            self.library,
+            self.intake,
+            window,
+            theme=lambda: themes.theme(self.preferences.theme),
+            meant=lambda: self._archive,
+        )
         self.sharing = Sharing(self.runner, self.library, self.tasks, window)
         self._join(window)
         self._join_actions(window)
@@ -172,6 +182,8 @@ class Ibid(QObject):
         zones.source.close_wanted.connect(self._hide_source)
         zones.source.document_wanted.connect(self._open_citing_report)
         zones.strip.stop_wanted.connect(self.tasks.stop_all)
+        zones.strip.work_wanted.connect(self.bringing.show)
+        self.bringing.document_wanted.connect(self._open_brought)
         zones.source.capture_wanted.connect(self.reading.show_capture)
         window.source_shown.connect(self.actions["sources"].setChecked)
         zones.reading.text_size_changed.connect(self._take_size)
@@ -196,6 +208,8 @@ class Ibid(QObject):
             "new": self.opening.ask_for_new,
             "sample": lambda: self.opening.open_sample(self._sample),
             "bring-in": self.bringing.choose,
+            "bring-in-folder": self.bringing.choose_a_folder,
+            "bring-in-list": self.bringing.show,
             "share": self._ask_to_share,
             "merge": self.sharing.choose_to_merge,
             "verify": lambda: self.sharing.ask_to_verify(self._archive),
@@ -325,6 +339,16 @@ class Ibid(QObject):
     def _open_listed_source(self, shelved: ShelfSource) -> None:
         self.reading.open_source(shelved.archive, shelved.source.address)
 
+    def _open_brought(self, document: str) -> None:
+        """Open a document that came in; the archive may have come in after the list of its reports was last asked for."""
+        title = self.intake.archive
+        named = next((n for n, each in enumerate(self.library.archives) if each.facts.title == title), self._archive)
+        found = self.library.find_document(document)
+        self.reading.open(Place(archive=named if found is None else found, document=document))
+
+    def _follow_intake(self) -> None:
+        self.actions["bring-in-list"].setEnabled(self.intake.is_known and not self.window.has_sheet)
+
     def _open_citing_report(self, document: str) -> None:
         found = self.library.find_document(document)
         self.reading.open(Place(archive=self._archive if found is None else found, document=document))
@@ -335,6 +359,7 @@ class Ibid(QObject):
         self.window.enter_middle()
 
     def _forget_all(self) -> None:
+        self.intake.forget()
         self.history.forget()
         self._question = Question(text="")
         self.bar.show_question("")
@@ -356,6 +381,7 @@ class Ibid(QObject):
             has_pages=self.paging.has_pages,
         )
         self.actions["page"].setChecked(window.zones.reading.is_page_shown)
+        self.actions["bring-in-list"].setEnabled(self.intake.is_known and not window.has_sheet)
         self.actions["back"].setEnabled(self.history.can_go_back and not window.has_sheet)
         self.actions["forward"].setEnabled(self.history.can_go_forward and not window.has_sheet)
         window.show_library(is_shown=bool(self.library.archives) and self.actions["library"].isChecked())

@@ -33,7 +33,7 @@ def read_mhtml(data: bytes, *, is_main_text_only: bool = False) -> Reading:
     """
     try:
         message = email.parser.BytesParser(policy=email.policy.compat32).parsebytes(data)
-        page = _page(message)
+        page = page_part(message)
         content = page.get_payload(decode=True) if page is not None else None
         charset = page.get_content_charset() if page is not None else None
         address = str(page.get("Content-Location") or "").strip() if page is not None else ""
@@ -47,9 +47,9 @@ def read_mhtml(data: bytes, *, is_main_text_only: bool = False) -> Reading:
     return msgspec.structs.replace(reading, format=Format.MHTML, encoding=decoded.encoding, problems=reading.problems + problems)
 
 
-def _page(message: email.message.Message) -> email.message.Message | None:
+def page_part(message: email.message.Message) -> email.message.Message | None:
     """The part that is the page: the one that the head names (``start``), else the first (RFC 2387, 3.2)."""
-    pages = [part for part in _parts(message) if part.get_content_type() in _PAGES]
+    pages = [part for part in parts(message) if part.get_content_type() in _PAGES]
     start = message.get_param("start")
     wanted = start.strip() if isinstance(start, str) else ""
     return next((part for part in pages if wanted and str(part.get("Content-ID") or "").strip() == wanted), None) or next(
@@ -57,7 +57,8 @@ def _page(message: email.message.Message) -> email.message.Message | None:
     )
 
 
-def _parts(message: email.message.Message) -> Iterator[email.message.Message]:
+def parts(message: email.message.Message) -> Iterator[email.message.Message]:
+    """The parts of a message that hold something themselves, in order."""
     for count, part in enumerate(message.walk()):
         if count >= _MOST_PARTS:
             return

@@ -28,6 +28,7 @@ from archive.pipe import Pipe
 from archive.settings import ReadingLimits
 
 _GRACE_S = 20.0
+_RARELY = 200_000
 _CAN_FORK = hasattr(os, "fork")
 
 
@@ -255,6 +256,8 @@ def _answer_from_a_child(pipe: Pipe, order: _Order, work: Work | None) -> None:
 def _answer_to(order: _Order, work: Work | None) -> bytes:
     """Parse; whatever goes wrong is an answer too."""
     from archive.formats import parsing
+
+    gc.set_threshold(_RARELY)  # this process is gone before most of its garbage would be looked for
 
     try:
         if order.part is not None:

@@ -21,13 +21,15 @@ from archive.intake.preparing import make_document
 from archive.model.document import PassageKind, Role
 from archive.model.footnote import Note
 from archive.model.sharing import ParcelCapture, ParcelDocument
-from archive.model.source import Capture, CaptureOutcome, Fetched, SourceState, Verdict
+from archive.model.source import Capture, CaptureOutcome, Exchange, Fetched, SourceState, Verdict
 from archive.search import index
 from archive.storage import catalogue, documents, sources
 from archive.storage.folder import ArchiveFolder
 
 _WORTH = {SourceState.SAVED: 2, SourceState.PARTIAL: 1}
-_WITH_TEXT = frozenset({Verdict.COMPLETE, Verdict.PARTIAL})
+WITH_TEXT = frozenset({Verdict.COMPLETE, Verdict.PARTIAL})
+"""What a capture must be worth for its text to be kept as a document."""
+
 _ONCE = frozenset({Verdict.ERROR_PAGE, Verdict.EMPTY_PAGE})
 
 
@@ -45,14 +47,14 @@ def keep(folder: ArchiveFolder, reader: Reader, fetched: Fetched) -> CaptureOutc
     Raises:
         MachineError: the disk or the archive would not take it; the archive is as it was.
     """
-    text, main_text, title = _read(reader, fetched)
+    text, main_text, title = read_text(reader, fetched)
     state, verdict = judge(fetched, text=main_text, title=title)
     error, facts = reason(fetched)
     known, _, _ = catalogue.states(folder, [fetched.address]).get(fetched.address, (SourceState.WAITING, None, {}))
     if _WORTH.get(state, 0) >= _WORTH.get(known, 0):
         capture = None
         if verdict is not None and not (verdict in _ONCE and _has_capture(folder, fetched.address, verdict)):
-            capture = _capture(fetched, verdict, text if verdict in _WITH_TEXT else None)
+            capture = make_capture(fetched, verdict, text if verdict in WITH_TEXT else None)
         _write(folder, fetched, capture, text, state)
     return CaptureOutcome(
         address=fetched.address,
@@ -81,7 +83,7 @@ def _write(
         sources.set_state(connection, fetched.address, state, error, facts)
 
 
-def _read(reader: Reader, fetched: Fetched) -> tuple[ParcelDocument | None, str | None, str]:
+def read_text(reader: Reader, fetched: Fetched) -> tuple[ParcelDocument | None, str | None, str]:
     """The last answer as a document, its main text (None where nothing can read it), and the title that it states."""
     last = fetched.exchanges[-1] if fetched.exchanges else None
     if last is None or not last.body or not 200 <= last.status < 300:
@@ -112,17 +114,21 @@ def _without_addresses(note: Note) -> Note:
     return msgspec.structs.replace(note, citations=citations)
 
 
-def _capture(fetched: Fetched, verdict: Verdict, text: ParcelDocument | None) -> Capture:
+def make_capture(
+    fetched: Fetched, verdict: Verdict, text: ParcelDocument | None, *, requisites: tuple[Exchange, ...] = ()
+) -> Capture:
+    """The capture that these exchanges are, the page last, with what the page needs behind it."""
     last = fetched.exchanges[-1]
+    exchanges = fetched.exchanges + requisites
     return Capture(
-        capture=sources.capture_name(fetched.exchanges),
+        capture=sources.capture_name(exchanges),
         address=fetched.address,
         final_address=last.address,
         taken_at=last.fetched_at,
         verdict=verdict,
         status=last.status,
         media_type=media_type(fetched),
-        size_bytes=_size_bytes(fetched),
+        size_bytes=sum(len(exchange.body) for exchange in exchanges),
         document=None if text is None else text.document.document,
     )
 

@@ -83,11 +83,21 @@ class Importer:
         if here is not None:
             return here
         prepared = self._readers.prepare(data, name=name, password=password)
-        parcel = msgspec.structs.replace(prepared.parcel, original=data)
+        return self.write(msgspec.structs.replace(prepared, parcel=msgspec.structs.replace(prepared.parcel, original=data)))
+
+    def write(self, prepared: Prepared) -> Arrival:
+        """Write a report that is ready, its original with it; several threads may, and those that wait are written together.
+
+        Raises:
+            ReaderGaveUp: it does not hold together; the archive is as it was.
+            MachineError: the disk or the archive would not take it; the archive is as it was.
+        """
+        parcel = prepared.parcel
+        digest = digest_of(parcel.original)
         is_its_own = parcel.document.document == digest and parcel.document.role is Role.REPORT
         if not is_its_own or not self._holds_together(parcel.document, parcel.passages, parcel.notes, parcel.geometry):
             raise ReaderGaveUp(limit="crash")
-        mine = _Waiting(msgspec.structs.replace(prepared, parcel=parcel))
+        mine = _Waiting(prepared)
         with self._guard:
             self._waiting.append(mine)
         while not mine.arrival.done():
@@ -130,7 +140,7 @@ class Importer:
         parcel = prepared.parcel
         document = parcel.document
         # The same bytes may have come in under another name since they were looked for, also in this very transaction.
-        here = documents.report_in(connection, document.document) or documents.find_report(self._folder, document.document)
+        here = documents.find_report(self._folder, document.document, writing=connection)
         if here is not None:
             return Arrival(document=here[0], is_already_here=True, addresses=here[1])
         as_source = documents.row_in(connection, document.document)

@@ -11,7 +11,7 @@ from archive.model.locator import Locator
 from archive.model.source import Place, SourceState
 from archive.values import Language
 
-MOST_SPELLINGS = 8
+MOST_SPELLINGS = 10
 """How many other spellings are offered with one answer."""
 
 
@@ -94,10 +94,14 @@ class Clause(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Spelling(msgspec.Struct, frozen=True):
-    """Another spelling of a word of the question, and in how many documents it stands; offered, never merged silently."""
+    """Another spelling of a word of the question, and in how many documents it stands; offered, never merged silently.
+
+    ``word`` is what it may take the place of, as it is typed in the question.
+    """
 
     text: str
     count: int
+    word: str = ""
 
 
 class FoundPassage(msgspec.Struct, frozen=True, kw_only=True):

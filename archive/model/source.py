@@ -39,6 +39,10 @@ class Place(msgspec.Struct, frozen=True):
     title: str = ""
 
 
+ADDED_BY_HAND = "ADDED"
+"""The method of an exchange that no request made: a person added the file. In a WARC it is a ``resource``, no ``response``."""
+
+
 class Exchange(msgspec.Struct, frozen=True, kw_only=True):
     """One request and its answer, kept so that a valid WARC record can be written from it.
 
@@ -103,9 +107,11 @@ class Loader(Protocol):
 class Capture(msgspec.Struct, frozen=True, kw_only=True):
     """One saved state of a source at one moment.
 
+    Its exchanges are the redirects, the page (the first without a redirect status), and behind it what the page needs to look as it
+    looked: pictures, styles, frames.
     ``capture`` is a digest over its exchanges, so the same capture has the same name in every archive. ``document`` is the
-    document of role SOURCE that holds its text, None where there is none. ``status`` is the HTTP status of the last
-    exchange. ``size_bytes`` is the payload of all exchanges.
+    document of role SOURCE that holds its text, None where there is none. ``status`` is the HTTP status of the
+    page. ``size_bytes`` is the payload of all exchanges.
     """
 
     capture: str

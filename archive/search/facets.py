@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -27,7 +27,7 @@ from archive.storage.catalogue import truer_state
 Numbers = NDArray[Any]
 _DOCUMENTS = "SELECT id, digest, role, language, coalesce(publisher, ''), coalesce(published_on, '') FROM documents ORDER BY id"
 _CAPTURED = (
-    "SELECT captures.document, captures.source, sources.state FROM captures JOIN sources ON sources.address = captures.source "
+    "SELECT captures.document, captures.source, sources.place, sources.state FROM captures JOIN sources ON sources.address = captures.source "
     "WHERE captures.document IS NOT NULL"
 )
 _TITLES = "SELECT digest, title FROM documents"
@@ -130,6 +130,7 @@ def in_order_of_titles(columns: Columns, connections: Sequence[Connection]) -> N
     return columns.titles
 
 
+@lru_cache(maxsize=20_000)
 def site_of(address: str) -> str:
     """The host of an address without ``www.``, as people write it."""
     try:
@@ -187,16 +188,16 @@ _SINGLE = (FacetName.ROLE, FacetName.LANGUAGE, FacetName.PUBLISHER, FacetName.YE
 
 
 def _captured(connections: Sequence[Connection], digests: dict[str, int]) -> tuple[list[tuple[int, str]], list[tuple[int, str]]]:
-    """(document, site) and (document, state) of the sources whose texts documents are; of a source that several volumes know the truer state."""
-    sources: defaultdict[str, set[int]] = defaultdict(set)
+    """(document, site) and (document, state) of the sources whose texts documents are; of a source that has several spellings, or that several volumes know, the truer state."""
+    sources: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
     states: dict[str, str] = {}
     for connection in connections:
-        for digest, address, state in connection.exec_driver_sql(_CAPTURED).fetchall():
+        for digest, address, place, state in connection.exec_driver_sql(_CAPTURED).fetchall():
             if digest in digests:
-                sources[address].add(digests[digest])
-            states[address] = truer_state(states[address], state) if address in states else state
-    sites = {(number, site_of(address)) for address, documents in sources.items() for number in documents}
-    said = {(number, states[address]) for address, documents in sources.items() for number in documents}
+                sources[address, place].add(digests[digest])
+            states[place] = truer_state(states[place], state) if place in states else state
+    sites = {(number, site_of(address)) for (address, _), documents in sources.items() for number in documents}
+    said = {(number, states[place]) for (_, place), documents in sources.items() for number in documents}
     return sorted(sites), sorted(said)
 
 

@@ -6,7 +6,7 @@ belong to it, and so does an apostrophe between two letters. Everything else end
 
 A folded word is lower case and NFC, without stress marks (U+0301), soft hyphens and zero-width signs; its apostrophes are all ``'``; an
 English ``'s`` is gone; ў at its start is у, because the two follow the word before (be: «ва ўрадзе», «урад»).
-Latin letters that look like Cyrillic ones are Cyrillic in a Cyrillic word («грамадскiх» is often typed with a Latin i).
+Latin letters that look like Cyrillic ones are Cyrillic in a Cyrillic word («грамадскiх» is often typed with a Latin i), and the other way.
 What stays is still a word that can be shown; ё, і and the apostrophes are made alike only by :func:`archive.search.languages.stem`.
 """
 
@@ -26,6 +26,7 @@ _STRESSED = re.compile(r"(?<=[аеёиоуыэюяіїєАЕЁИОУЫЭЮЯІЇ
 _CYRILLIC = re.compile("[\u0400-\u052f]")
 _LATIN = re.compile("[a-z]")
 _LOOKALIKES = str.maketrans("aceiopxy", "асеіорху")
+_LATIN_LOOKALIKES = str.maketrans("асеіорху", "aceiopxy")
 _WITH_GRAVE = str.maketrans("ѐѝ", "еи")
 
 
@@ -38,8 +39,8 @@ def fold(word: str) -> str:
     plain = unicodedata.normalize("NFC", _DROPPED.sub("", plain).lower()).translate(_WITH_GRAVE)
     plain = _POSSESSIVE.sub("", _APOSTROPHE.sub("'", plain))
     if _LATIN.search(plain) and _CYRILLIC.search(plain):
-        in_cyrillic = plain.translate(_LOOKALIKES)
-        plain = plain if _LATIN.search(in_cyrillic) else in_cyrillic
+        in_cyrillic, in_latin = plain.translate(_LOOKALIKES), plain.translate(_LATIN_LOOKALIKES)
+        plain = in_cyrillic if not _LATIN.search(in_cyrillic) else plain if _CYRILLIC.search(in_latin) else in_latin
     if plain.startswith("ў"):
         plain = "у" + plain[1:]
     return plain

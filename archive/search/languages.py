@@ -3,13 +3,12 @@
 ``guess`` looks at the script first, then at how often each letter occurs (be, ru and uk differ most in их и, і, ы, ў, ї, щ) and at
 function words. A text in another Latin or Cyrillic language, and a text without letters, is UNKNOWN.
 
-``stem`` gives the key under which all forms of a word are kept in the index. The key is no word of the language and is never shown:
+``stem`` gives the key under which a form of a word stands in the index, ``stems_asked`` the keys that a question for it asks for. A key is never shown:
 
-* en and ru: Snowball (Porter, "Snowball: a language for stemming algorithms", 2001).
-* be and uk: our own light strippers of inflectional endings, longest ending first, at least three letters left standing.
+* ru and uk: the word itself, from a dictionary (:mod:`archive.search.dictionaries`). A form that may belong to several words has one key in the
+  index, that of the likeliest, and several in a question; so there is one key for each place of a text, and phrases work.
+* en and be: what is left without the ending (:mod:`archive.search.endings`).
 * ё is е, і and ї are и, ґ is г, apostrophes are nothing: be, ru and uk spellings of one name often meet ("Мінск", "Минск").
-* be: a soft sign between two consonants is nothing, so «сьнег» of the 1918 orthography is «снег» of the official one;
-  ў is в, and the soft дз and ц at the end are д and т (людзі, люд).
 """
 
 from __future__ import annotations
@@ -17,11 +16,10 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
+from collections.abc import Iterable
 from functools import lru_cache
-from itertools import pairwise
 
-import snowballstemmer
-
+from archive.search import endings
 from archive.values import Language
 
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -29,6 +27,7 @@ _CYRILLIC = re.compile(r"[\u0400-\u052f]")
 _LATIN = re.compile(r"[a-zA-Z\u00aa-\u024f\u1e00-\u1eff]")
 _LOOKED_AT_CHARACTERS = 4000
 _CACHED_WORDS = 50_000
+_SHORT = 2
 
 # Occurrences of each letter in 10,000, measured on running text of the years 1900 to 2020.
 _LETTER_COUNTS = {
@@ -138,63 +137,9 @@ def has_cyrillic(word: str) -> bool:
     return _CYRILLIC.search(word) is not None
 
 
-_SNOWBALL_ENGLISH = snowballstemmer.stemmer("english")
-_SNOWBALL_RUSSIAN = snowballstemmer.stemmer("russian")
 KEY_LANGUAGES = (Language.RUSSIAN, Language.BELARUSIAN, Language.UKRAINIAN)
 """The languages among which a word asked for may be found; a Latin word has the same key in all of them."""
 _ALIKE = str.maketrans({"і": "и", "ї": "и", "ґ": "г", "ё": "е", "'": None})
-_CONSONANTS = frozenset("бвгґджзйклмнпрстфхцчшщў")
-_VOWELS = frozenset("аеиоуыэюяёіїє")
-
-
-def _endings(text: str) -> tuple[frozenset[str], ...]:
-    """The endings by length, index 0 for those of length 1."""
-    endings = frozenset(text.split())
-    longest = max(map(len, endings))
-    return tuple(frozenset(ending for ending in endings if len(ending) == length) for length in range(1, longest + 1))
-
-
-_BELARUSIAN_ENDINGS = _endings(
-    "амі ямі оў еў аў яў ам ям ом ем эм ах ях ой ей эй ай яй ою ею аю яю ы і а я о е э у ю й ь ага яга ога ому аму яму ым ім ых іх ымі імі "
-    "ая яя ое ае яе ую юю ыя ія ый ій аць яць іць ыць уць юць еш эш іш ыш еце эце іце ыце іў ыў уў ала алі ало яла ялі яло іла ілі іло "
-    "ыла ылі ыло ула улі уе юе аюць яюць уюць аем яем уем аеш ецца аецца ацца юцца"
-)
-_UKRAINIAN_ENDINGS = _endings(
-    "ами ями ові еві єві ою ею єю ом ем єм ам ям ах ях ів їв ей ий ій його ього ого ому йому им ім їм их іх їх ими іми їми ої ьої єї ую юю "
-    "ая яя а я о е є и і ї у ю й ь ати яти ити іти їти ути ють ять ать уть ує ає яє иш їш еш єш ємо имо їмо емо ете єте ите їте ав яв ив "
-    "ала али ало яла яли яло ила или ило ула ули ув ував увала ували увати ують юють аєш ають яють"
-)
-
-
-def _strip(word: str, endings: tuple[frozenset[str], ...], reflexive: tuple[str, ...]) -> str:
-    """``word`` without its longest known ending and then its last vowels; three letters stay."""
-    for ending in reflexive:
-        if word.endswith(ending) and len(word) - len(ending) >= 3:
-            word = word[: -len(ending)]
-            break
-    for length in range(min(len(endings), len(word) - 3), 0, -1):
-        if word[-length:] in endings[length - 1]:
-            word = word[:-length]
-            break
-    while len(word) > 3 and (word[-1] in _VOWELS or word[-1] in "ьй"):
-        word = word[:-1]
-    if len(word) > 3 and word[-1] == word[-2]:
-        word = word[:-1]
-    return word
-
-
-def _stem_belarusian(word: str) -> str:
-    if "ь" in word:
-        word = "".join(
-            "" if here == "ь" and before in _CONSONANTS and after in _CONSONANTS else here
-            for (before, here), after in zip(pairwise(" " + word), word[1:] + " ", strict=True)
-        )
-    word = _strip(word, _BELARUSIAN_ENDINGS, ("ся", "ца")).replace("ў", "в")
-    if len(word) > 3 and word.endswith("дз"):
-        return word[:-1]
-    if len(word) > 3 and word.endswith("ц"):
-        return word[:-1] + "т"
-    return word
 
 
 def alike(word: str) -> str:
@@ -219,26 +164,70 @@ def in_index(key: str) -> str:
 
 @lru_cache(maxsize=_CACHED_WORDS)
 def stem(word: str, language: Language) -> str:
-    """The key of ``word`` in the index: equal for the forms of one word, as far as its ending tells.
+    """The key of ``word`` in the index: equal for the forms of one word, as far as dictionary and ending tell.
 
     Args:
         word: one folded word (see :mod:`archive.search.fold`).
-        language: what a Cyrillic word is taken for; anything but be and uk is taken for ru. Latin words are taken for English.
+        language: what a Cyrillic word is taken for; anything but be and uk is taken for ru. Latin words are taken for English, those in Łacinka for be.
 
     Returns:
-        At least one character; a word with a digit, or of another script, is its own key. The first three letters are kept.
+        At least one character; a word with a digit, or of another script, is its own key.
     """
-    word = word.replace("'", "")
-    if not word.isalpha():
-        return word.translate(_ALIKE)
-    if _CYRILLIC.match(word):
-        if language == Language.BELARUSIAN:
-            key = _stem_belarusian(word.replace("ё", "е"))
-        elif language == Language.UKRAINIAN:
-            key = _strip(word, _UKRAINIAN_ENDINGS, ("ся", "сь"))
-        else:
-            key = _SNOWBALL_RUSSIAN.stemWord(word.replace("ё", "е"))
-        return str(key.translate(_ALIKE) or word)
-    if word.isascii():
-        return str(_SNOWBALL_ENGLISH.stemWord(word) or word)
-    return word
+    return _keys_of(word, language)[0]
+
+
+@lru_cache(maxsize=5_000)
+def stems_asked(word: str, language: Language) -> tuple[str, ...]:
+    """The keys under which forms of ``word`` may stand in the index; the first is that of the word itself, at most four."""
+    return _keys_of(word, language)
+
+
+def keys(words: Iterable[str], language: Language) -> list[str]:
+    """The key of each of some folded words, in their order."""
+    return [stem(word, language) for word in words]
+
+
+@lru_cache(maxsize=5_000)
+def beginnings(word: str) -> frozenset[str]:
+    """Beginnings of words, so that each form of ``word``, in whatever language it is, begins with one of them; a short one may be a whole word.
+
+    They are without apostrophes. A form may have ё, ї, ў where its beginning has е, і or в, and signs that come to nothing between the letters.
+    """
+    from archive.search import dictionaries
+
+    plain = word.replace("'", "")
+    if not plain.isalpha():
+        return frozenset((plain,))
+    if not _CYRILLIC.match(plain):
+        written = endings.in_cyrillic(plain)
+        if not plain.isascii():
+            return frozenset((plain,)) | (beginnings(written) if written else frozenset())
+        return frozenset((*endings.english_forms().get(plain, ()), _certain(endings.english(plain) or plain)))
+    found = {*endings.belarusian_forms().get(plain.replace("ё", "е"), ()), _certain(endings.belarusian(plain))}
+    for language in (Language.RUSSIAN, Language.UKRAINIAN):
+        found |= dictionaries.beginnings_of(plain if language == Language.RUSSIAN else word, language)
+    return frozenset(each.replace("'", "") for each in found)
+
+
+def _certain(key: str) -> str:
+    """A stem without its last letter, which may be the stemmer's own."""
+    return key[:-1] if len(key) > _SHORT else key
+
+
+def _keys_of(word: str, language: Language) -> tuple[str, ...]:
+    plain = word.replace("'", "")
+    if not plain.isalpha():
+        return (plain.translate(_ALIKE) or word,)
+    if not _CYRILLIC.match(plain):
+        if plain.isascii():
+            return (endings.english(plain) or plain,)
+        written = endings.in_cyrillic(plain)
+        return (plain,) if written is None else (endings.belarusian(written).translate(_ALIKE),)
+    if language == Language.BELARUSIAN:
+        return (endings.belarusian(plain).translate(_ALIKE) or plain,)
+    # The dictionaries come in with the first word that is asked for, not with the window.
+    from archive.search import dictionaries
+
+    is_ukrainian = language == Language.UKRAINIAN
+    words = dictionaries.words_of(word if is_ukrainian else plain, Language.UKRAINIAN if is_ukrainian else Language.RUSSIAN)
+    return tuple(dict.fromkeys(each.translate(_ALIKE) for each in words))

@@ -1,7 +1,7 @@
 """Which documents answer a question of any kind, as sets of rows of each volume.
 
 What an index of words tells is asked of it whole; publishers, sites, collections and citations narrow by :mod:`archive.search.narrowing`; a word as
-it is written is found in all its forms first and then looked for in the text of what is left. Looking takes at most an eighth of a second: where
+it is written is found in all its forms first and then looked for in the text of what is left. Looking takes at most a twelfth of a second: where
 that is too little, what was not looked at is no answer, and the count says that there may be more.
 """
 
@@ -28,7 +28,7 @@ from archive.search.snippets import Finder, find
 from archive.storage.database import plain_statements
 
 Numbers = NDArray[Any]
-_LOOKING_S = 0.125
+_LOOKING_S = 0.08
 _AT_ONCE = 40
 _BEST = text(
     "SELECT rowid, bm25(words, 5.0, 1.0, 0.8, 0.0) AS badness FROM words WHERE words MATCH :match ORDER BY badness, rowid LIMIT :most"

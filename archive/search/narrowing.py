@@ -36,10 +36,15 @@ _IN_SET = r"[\1]"
 _CITE = "SELECT document FROM citations WHERE source {}"
 _CAPTURED = "SELECT document FROM captures WHERE document IS NOT NULL AND source {}"
 _CITED_BY = (
-    "SELECT captures.document FROM citations JOIN captures ON captures.source = citations.source "
+    "SELECT captures.document FROM citations JOIN sources AS cited ON cited.address = citations.source "
+    "JOIN sources AS spelt ON spelt.place = cited.place JOIN captures ON captures.source = spelt.address "
     "WHERE citations.document IN (SELECT value FROM json_each(?)) AND captures.document IS NOT NULL"
 )
-_CITED = "SELECT source FROM citations WHERE source IS NOT NULL AND document IN (SELECT value FROM json_each(?))"
+_CITED = "SELECT place FROM citations JOIN sources ON address = source WHERE document IN (SELECT value FROM json_each(?))"
+_OF_PLACES = (
+    "SELECT document FROM captures JOIN sources ON sources.address = captures.source "
+    "WHERE document IS NOT NULL AND place IN (SELECT value FROM json_each(?))"
+)
 
 
 class Narrowing:
@@ -109,16 +114,15 @@ class Narrowing:
     def _cited_by(self, value: str) -> Numbers:
         """The texts of sources that the reports meant cite; a capture may stand in another volume than the citation."""
         reports = self._reports(value)
-        addresses: set[str] = set()
+        places: set[str] = set()
         digests: set[str] = set()
         for connection, rows in zip(self._connections, reports, strict=True):
             given = (_json(rows),)
             digests |= {row[0] for row in connection.exec_driver_sql(_CITED_BY, given).fetchall()}
             if len(self._connections) > 1:
-                addresses |= {row[0] for row in connection.exec_driver_sql(_CITED, given).fetchall()}
-        among = "IN (SELECT value FROM json_each(?))"
-        if addresses:
-            digests |= set(self._select(_CAPTURED.format(among), [_json(sorted(addresses))]))
+                places |= {row[0] for row in connection.exec_driver_sql(_CITED, given).fetchall()}
+        if places:
+            digests |= set(self._select(_OF_PLACES, [_json(sorted(places))]))
         return self._of_digests(digests)
 
     def _reports(self, value: str) -> list[list[int]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from archive.model.hit import FacetName, FacetValue, Hit, Order
 
@@ -15,6 +16,7 @@ def title_key(title: str) -> tuple[bool, str]:
     return not folded, folded
 
 
+@lru_cache(maxsize=20_000)
 def date_key(published_on: str | None) -> int:
     """By what dates are ordered: eight digits, of a month or year alone the earliest; 0 for none."""
     digits = "".join(each for each in (published_on or "") if each in "0123456789")[:8]

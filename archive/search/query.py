@@ -11,10 +11,11 @@ from dataclasses import dataclass, replace
 
 from archive.model.hit import Clause, ClauseKind, Question, Where
 from archive.search.index import FILTER, language_token, role_token
-from archive.search.languages import KEY_LANGUAGES, alike, in_index, stem
+from archive.search.languages import KEY_LANGUAGES, alike, in_index, stems_asked
 
 _SHORTEST_PREFIX = 2
 _PLAIN_VALUE = re.compile(r'[^\s"()]+')
+_MOST_ROWS = 16
 
 
 @dataclass(frozen=True)
@@ -248,8 +249,14 @@ def _tokens(keys: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def key_variants(words: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
-    """The keys of some words in a row, once for each language they may be of."""
-    return tuple(dict.fromkeys(tuple(stem(word, language) for word in words) for language in KEY_LANGUAGES))
+    """The keys of some words in a row, for each language they may be of and each word that their forms may belong to; at most sixteen for a language."""
+    found: dict[tuple[str, ...], None] = {}
+    for language in KEY_LANGUAGES:
+        rows: list[tuple[str, ...]] = [()]
+        for word in words:
+            rows = [(*row, key) for key in stems_asked(word, language) for row in rows][:_MOST_ROWS]
+        found.update(dict.fromkeys(rows))
+    return tuple(found)
 
 
 def words_asked(node: Node | None) -> list[Words]:

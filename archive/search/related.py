@@ -11,7 +11,7 @@ import msgspec
 from sqlalchemy import Connection, text
 
 from archive.model.hit import Answer, Citing, CitingNote, Hit, Order, Related
-from archive.search import forms
+from archive.search import forms, showing
 from archive.search.answer import Search
 from archive.search.fold import tokens
 from archive.search.languages import KEY_LANGUAGES, stem
@@ -29,10 +29,11 @@ _CITING = (
     "JOIN documents AS d ON d.id = c.document JOIN notes AS n ON n.document = c.document AND n.n = c.note "
     "WHERE c.source {} ORDER BY d.id, c.n"
 )
-_CITED = text("SELECT DISTINCT source FROM citations WHERE document = :row AND source IS NOT NULL")
+_CITED = text("SELECT DISTINCT s.place FROM citations AS c JOIN sources AS s ON s.address = c.source WHERE c.document = :row")
 _SHARING = text(
-    "SELECT DISTINCT d.digest, d.title, c.source FROM citations AS c JOIN documents AS d ON d.id = c.document "
-    "WHERE c.source IN (SELECT value FROM json_each(:addresses)) AND d.digest <> :digest ORDER BY d.id, c.source"
+    "SELECT DISTINCT d.digest, d.title, s.place, c.source FROM sources AS s JOIN citations AS c ON c.source = s.address "
+    "JOIN documents AS d ON d.id = c.document "
+    "WHERE s.place IN (SELECT value FROM json_each(:places)) AND d.digest <> :digest ORDER BY d.id, c.source"
 )
 
 
@@ -46,8 +47,9 @@ def like(folder: ArchiveFolder, prefix: str, *, passage: int | None, limit: int)
     """
     began = time.perf_counter()
     found = catalogue.find(folder, prefix)
-    _, passages, _ = catalogue.whole(folder, found.document.document)
-    chosen = [each.text for each in passages if passage is None or each.n == passage]
+    with found.volume.look() as connection:
+        opened = showing.open_documents(connection, [found.row_id])[found.row_id]
+    chosen = [each.text for each in opened.passages if passage is None or each.n == passage]
     with ExitStack() as stack:
         connections = [stack.enter_context(volume.look()) for volume in folder.volumes]
         rare = _rare_words(connections, chosen)
@@ -134,17 +136,22 @@ def also_cited_by(folder: ArchiveFolder, prefix: str) -> tuple[Related, ...]:
     found = catalogue.find(folder, prefix)
     digest = found.document.document
     with found.volume.look() as connection:
-        cited = [row.source for row in connection.execute(_CITED, {"row": found.row_id})]
-    asked = {"addresses": msgspec.json.encode(cited).decode(), "digest": digest}
+        cited = [row.place for row in connection.execute(_CITED, {"row": found.row_id})]
+    asked = {"places": msgspec.json.encode(cited).decode(), "digest": digest}
     titles: dict[str, str] = {}
-    shared: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    shared: defaultdict[str, dict[str, str]] = defaultdict(dict)
     for volume in folder.volumes:
         with volume.look() as connection:
-            for other, title, source in connection.execute(_SHARING, asked).fetchall():
+            for other, title, place, source in connection.execute(_SHARING, asked).fetchall():
                 titles.setdefault(other, title)
-                shared[other].setdefault(source)
+                shared[other].setdefault(place, source)
     ordered = sorted(titles, key=lambda other: -len(shared[other]))
     return tuple(
-        Related(document=other, title=titles[other], count=len(shared[other]), addresses=tuple(shared[other])[:_FIRST_ADDRESSES])
+        Related(
+            document=other,
+            title=titles[other],
+            count=len(shared[other]),
+            addresses=tuple(shared[other].values())[:_FIRST_ADDRESSES],
+        )
         for other in ordered
     )

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from archive.model.document import Passage, PassageKind
 from archive.search.fold import WORD, fold
 from archive.search.index import cyrillic_language
-from archive.search.languages import alike, stem
+from archive.search.languages import alike, beginnings, stem
 from archive.search.query import Words, key_variants
 from archive.values import Language
 
@@ -62,13 +62,14 @@ class Finder:
                     roughly.add(_pattern(word))
                     self._by_form.setdefault(exact_form(word), []).append((number, position))
                 continue
+            for word in words.words:
+                roughly.update(map(_outline, beginnings(word)))
             for keys in key_variants(words.words):
                 for position, key in enumerate(keys):
-                    roughly.add(_outline(key))
                     self._know(key, (number, position))
             last = (number, len(words.words) - 1)
             for key in expanded.get(words, frozenset()):
-                roughly.add(_outline(key))
+                roughly.update(map(_outline, beginnings(key)))
                 self._know(key, last)
             if words.is_prefix:
                 self._beginnings.append((words.words[-1], alike(words.words[-1]), last))
@@ -160,15 +161,17 @@ def exact_form(word: str) -> str:
     return word.replace("ё", "е")
 
 
-def _outline(key: str) -> str:
-    """What a word with this key begins with, as a pattern for lower-case text; more words fit than have the key, never fewer (no word begins with ь).
+def _outline(beginning: str) -> str:
+    """A beginning as a pattern for lower-case text; more words fit than begin so, never fewer (no word begins with ь).
 
-    The last letter of a longer key may be the stemmer's. A short key leaves an ending only, so that «и» does not fit half of all words; of a
-    long one the first letters say enough, and the pattern is made anew for each question.
+    A short one leaves an ending only, so that «и» does not fit half of all words; of a long one the first letters say enough, and the pattern
+    is made anew for each question.
     """
-    if len(key) > 2:
-        return _pattern(key[:-1])
-    return _NOTHING_PATTERN.join(_ALIKE.get(letter) or _letter(letter) for letter in key) + rf"(?![^\W_]{{{_LONGEST_ENDING}}})"
+    if len(beginning) > 2:
+        return _pattern(beginning)
+    return (
+        _NOTHING_PATTERN.join(_ALIKE.get(letter) or _letter(letter) for letter in beginning) + rf"(?![^\W_]{{{_LONGEST_ENDING}}})"
+    )
 
 
 def _pattern(beginning: str) -> str:

@@ -1,19 +1,23 @@
 """Other spellings of the words of a question, to be offered and never merged silently.
 
-Two kinds: words that sound alike in any script (Лукашэнка, Lukashenka), and, for a word that stands in few documents, words a slip
-away. A spelling that the question finds anyway, because its key is the same, is not offered; of several forms of a word the most frequent is.
+Four kinds: the same name in another language (``resources/search/aliases.txt``: Рыгор, Григорий), words that sound alike in any script (Лукашэнка,
+Lukashenka), and, for a word that stands in few documents, words a slip away and what the same keys give in another layout (``vbycr``, «минск»). A
+spelling that the question finds anyway, because its key is the same, is not offered; of several forms of a word the most frequent is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import cache
 
 from sqlalchemy import Connection, text
 
 from archive.model.hit import MOST_SPELLINGS, Spelling
 from archive.search import forms
+from archive.search.endings import lines_of
 from archive.search.fold import fold, tokens
-from archive.search.languages import KEY_LANGUAGES, in_index, stem
+from archive.search.keyboard import retyped
+from archive.search.languages import KEY_LANGUAGES, in_index, stem, stems_asked
 from archive.search.names import romanised
 from archive.search.query import Words, key_variants
 
@@ -30,7 +34,8 @@ _COUNT = text("SELECT count(*) FROM words WHERE words MATCH :match")
 def spellings(
     connections: Sequence[Connection], asked: Sequence[Words], question_text: str, *, is_found: bool
 ) -> tuple[Spelling, ...]:
-    """At most eight other spellings, the nearest first, equally near ones by the number of documents, then in the order of their letters.
+    """At most ten other spellings: what the keys give in another layout, other names, then the nearest first, equally near ones by the number of
+    documents, then in the order of their letters.
 
     They are looked for where they may help: for a word that stands alone, that is written as a name or that stands in few documents; for
     every word of a question to which nothing was found.
@@ -42,12 +47,14 @@ def spellings(
         is_found: whether a document answers the question.
 
     Returns:
-        Spellings with the number of documents that a question for each alone would find.
+        Spellings with the number of documents that a question for each alone would find, and the word that each may take the place of.
     """
     typed = {word: question_text[start:end] for start, end, word in tokens(question_text)}
     singles = [words.words[0] for words in asked if len(words.words) == 1]
-    worth = [word for word in dict.fromkeys(singles) if _SHORTEST <= len(word) <= _LONGEST and word.replace("'", "").isalpha()]
-    found: dict[str, tuple[int, int]] = {}
+    worth = [word for word in dict.fromkeys(singles) if _is_worth(word)]
+    found: dict[tuple[str, str], tuple[int, int]] = {}
+    if not is_found:
+        found.update(_in_other_layouts(connections, question_text))
     for word in worth[:_MOST_WORDS]:
         surface = typed.get(word, word)
         is_name = surface[:1].isupper()
@@ -57,16 +64,42 @@ def spellings(
         limit_s = _LIMIT_S / min(len(worth), _MOST_WORDS)
         for form, (far, documents) in _of_word(connections, word, is_name=is_name, is_rare=is_rare, limit_s=limit_s).items():
             shown = form.upper() if surface.isupper() else form.capitalize() if surface[:1].isupper() else form
-            found[shown] = (far, documents)
+            found.setdefault((shown, surface), (far, documents))
     ordered = sorted(found.items(), key=lambda pair: (pair[1][0], -pair[1][1], pair[0]))
-    return tuple(Spelling(shown, documents) for shown, (_, documents) in ordered[:MOST_SPELLINGS])
+    return tuple(Spelling(shown, documents, surface) for (shown, surface), (_, documents) in ordered[:MOST_SPELLINGS])
+
+
+def _is_worth(word: str) -> bool:
+    return (_SHORTEST <= len(word) <= _LONGEST or word in _aliases()) and word.replace("'", "").isalpha()
+
+
+@cache
+def _aliases() -> Mapping[str, tuple[str, ...]]:
+    """For each key of a name in our list, the names that mean the same."""
+    found: dict[str, dict[str, None]] = {}
+    for line in lines_of("aliases.txt"):
+        group = dict.fromkeys(map(fold, line))
+        for key in {key for name in group for key in (name, *_keys(name))}:
+            found.setdefault(key, {}).update(group)
+    return {key: tuple(group) for key, group in found.items()}
+
+
+def _in_other_layouts(connections: Sequence[Connection], question_text: str) -> dict[tuple[str, str], tuple[int, int]]:
+    """Words that the keys of each word as typed give in another layout and that stand in documents; nearer than all other spellings."""
+    found: dict[tuple[str, str], tuple[int, int]] = {}
+    for chunk in question_text.split()[:_MOST_WORDS]:
+        for word in retyped(chunk) if len(chunk) <= _LONGEST else ():
+            documents = sum(_count(connection, fold(word)) for connection in connections)
+            if documents:
+                found[word, chunk] = (-2, documents)
+    return found
 
 
 def _of_word(
     connections: Sequence[Connection], word: str, *, is_name: bool, is_rare: bool, limit_s: float
 ) -> dict[str, tuple[int, int]]:
     """Other spellings of one word: how far off each sounds, and in how many documents it is found."""
-    known = _keys(word)
+    known = frozenset(key for language in KEY_LANGUAGES for key in stems_asked(word, language))
     candidates: dict[str, int] = {}
     for connection in connections:
         alike = forms.sounding_like(connection, word, is_name=is_name, limit_s=limit_s / len(connections))
@@ -78,13 +111,20 @@ def _of_word(
     far = {form: forms.distance(sound, romanised(form), most=_FARTHEST) for form in candidates}
     offered: dict[str, tuple[int, int]] = {}
     seen: set[str] = set()
+    for name in dict.fromkeys(name for key in (word, *_keys(word)) for name in _aliases().get(key, ())):
+        documents = (
+            0 if known & _keys(name) or seen & _keys(name) else sum(_count(connection, name) for connection in connections)
+        )
+        if documents:
+            offered[name] = (-1, documents)
+            seen |= _keys(name)
     for form in sorted(candidates, key=lambda each: (far[each], -candidates[each], each)):
+        if len(offered) >= MOST_SPELLINGS:
+            break
         keys = _keys(form)
         if not keys & seen:
             offered[form] = (far[form], sum(_count(connection, form) for connection in connections))
         seen |= keys
-        if len(offered) == MOST_SPELLINGS:
-            break
     return offered
 
 

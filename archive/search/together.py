@@ -31,9 +31,9 @@ def merge_answers(question: Question, answers: Sequence[Answer]) -> Answer:
         standing.setdefault(hit.document, set()).add(hit.archive)
     counted = [answer.count for answer in answers if answer.count]
     whole = all(len(answer.hits) == answer.count for answer in answers)
-    spellings: dict[str, int] = {}
+    spellings: dict[tuple[str, str], int] = {}
     for offered in (each for answer in answers for each in answer.spellings):
-        spellings[offered.text] = spellings.get(offered.text, 0) + offered.count
+        spellings[offered.text, offered.word] = spellings.get((offered.text, offered.word), 0) + offered.count
     offers: dict[str, int] = {}
     for offer in (each for answer in answers for each in answer.offers):
         offers[offer.text] = offers.get(offer.text, 0) + offer.count
@@ -49,7 +49,7 @@ def merge_answers(question: Question, answers: Sequence[Answer]) -> Answer:
             replace(hit, archives=tuple(sorted(standing[hit.document])))
             for hit in list(best.values())[question.offset : question.offset + question.limit]
         ),
-        spellings=tuple(Spelling(text, count) for text, count in ordered[:MOST_SPELLINGS]),
+        spellings=tuple(Spelling(text, count, word) for (text, word), count in ordered[:MOST_SPELLINGS]),
         offers=tuple(Offer(text, count) for text, count in offers.items()),
     )
 

@@ -177,6 +177,20 @@ def capture(folder: ArchiveFolder, name: str) -> Capture | None:
     return None
 
 
+def captures_of(folder: ArchiveFolder, address: str) -> tuple[Capture, ...]:
+    """The captures of one normalised address, each once; none where the archive has none.
+
+    Raises:
+        ArchiveDamaged: a row is not what was stored.
+    """
+    found: dict[str, Capture] = {}
+    for volume in folder.volumes:
+        with volume.look() as connection:
+            for row in connection.execute(select(captures).where(captures.c.source == address)).mappings():
+                found.setdefault(row["capture"], rows.capture_of(row))
+    return tuple(found.values())
+
+
 def parcel(folder: ArchiveFolder, digest: str) -> ParcelDocument:
     """A document with everything that is its own.
 

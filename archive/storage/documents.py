@@ -45,9 +45,20 @@ def has_document(folder: ArchiveFolder, digest: str) -> bool:
     return False
 
 
-def find_report(folder: ArchiveFolder, digest: str) -> tuple[Document, int] | None:
-    """The report of this identifier (all 64 digits), from whichever volume, and how many addresses its notes cite; None where there is none."""
+def find_report(folder: ArchiveFolder, digest: str, *, writing: Connection | None = None) -> tuple[Document, int] | None:
+    """The report of this identifier (all 64 digits), from whichever volume, and how many addresses its notes cite; None where there is none.
+
+    Args:
+        folder: the archive.
+        digest: of the document.
+        writing: of :meth:`~archive.storage.folder.ArchiveFolder.writing`: what was written on it counts too.
+    """
+    found = None if writing is None else report_in(writing, digest)
+    if found is not None:
+        return found
     for volume in folder.volumes:
+        if writing is not None and volume.name == writing.info["volume"]:
+            continue
         with volume.look() as connection:
             found = report_in(connection, digest)
         if found is not None:

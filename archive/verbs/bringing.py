@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from archive import api, intake_report, lines
-from archive.bringing import FoundFile, PasswordOf, bring_in_many, find_files, open_packed
+from archive.bringing import FoundFile, PasswordOf, apart, bring_in_many, find_files, open_packed
 from archive.capture.fetcher import Fetcher
 from archive.errors import TargetExists
 from archive.front_desk import IN_THIS_PROCESS
@@ -21,6 +21,7 @@ from archive.model.intake import Fate, IntakeLine
 from archive.model.source import CaptureOutcome
 from archive.progress import Cancelled, Job
 from archive.terminal import Terminal, read_passphrase
+from archive.verbs import saved
 from archive.verbs.shared import Archive, Json, PassphraseFile, app, open_desk, seal
 from archive.words import say
 
@@ -61,6 +62,7 @@ def import_files(
     collection: Annotated[
         str, typer.Option(metavar="NAME", help="Put them into this collection, which is made if need be.")
     ] = "",
+    articles: Annotated[list[str] | None, typer.Option(metavar="TITLE", help="Articles of a ZIM file, by title or path.")] = None,
     passphrase_file: PassphraseFile = None,
     file_password_file: Annotated[
         Path | None,
@@ -77,11 +79,13 @@ def import_files(
         raise TargetExists
     told = _Told(terminal)
     with open_desk(archive, passphrase_file) as desk, terminal.progress(say("terminal-importing")) as job:
-        told.files = open_packed(desk, find_files(files, job=job), job=job)
+        ones, holding = apart(find_files(files, job=job))
+        told.files = open_packed(desk, ones, job=job)
         try:
             with _stopped_by_keyboard(job):
                 passwords = _passwords(file_password_file, may_ask=not json)
                 bring_in_many(desk, told.files, job=job, told=told, password_of=passwords)
+                saved.bring_in_all(desk, holding, terminal=terminal, job=job, articles=articles or (), lines_told=told.of_many)
         finally:
             if collection and told.documents:
                 desk.make_collection(collection)
@@ -104,11 +108,13 @@ class _Told:
         self._arrivals: dict[int, Arrival | None] = {}
         self._told = 0
         self.files: Sequence[FoundFile] = ()
+        self.of_many: list[IntakeLine] = []
 
     @property
     def lines(self) -> list[IntakeLine]:
-        """One line per file in their order; those of which nothing was told yet are untouched."""
-        return [self._lines.get(n, IntakeLine(n=n, name=file.name, fate=Fate.UNTOUCHED)) for n, file in enumerate(self.files)]
+        """One line per file in their order, web archives and ZIM files last; those of which nothing was told yet are untouched."""
+        ones = [self._lines.get(n, IntakeLine(n=n, name=file.name, fate=Fate.UNTOUCHED)) for n, file in enumerate(self.files)]
+        return ones + self.of_many
 
     @property
     def documents(self) -> tuple[str, ...]:

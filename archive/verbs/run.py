@@ -13,11 +13,11 @@ import typer
 from archive.errors import IbidError
 from archive.progress import Cancelled
 from archive.terminal import Terminal
-from archive.verbs import asking, bringing, collecting, handing, looking, trying
+from archive.verbs import asking, bringing, collecting, handing, looking, saved, trying
 from archive.verbs.shared import app
 from archive.words import say
 
-VERBS = (bringing, looking, asking, collecting, handing, trying)
+VERBS = (bringing, saved, looking, asking, collecting, handing, trying)
 """The files whose verbs there are; a verb exists because its file is imported."""
 
 
@@ -52,7 +52,7 @@ def _spread(arguments: Sequence[str]) -> list[str]:
     repeated = previous = ""
     for argument in arguments:
         if argument.startswith("-"):
-            repeated = argument if argument in {"--only", "--allow-private", "--documents"} else ""
+            repeated = argument if argument in {"--only", "--allow-private", "--documents", "--articles"} else ""
         elif repeated and previous != repeated and places_left <= 0:
             spread.append(repeated)
         elif spread and (previous in {"--json", "--locked", "--sample"} or not previous.startswith("--")):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 
 from tests.benchmarks import (
+    asking,
     bringing_in,
     encodings,
     first_window,
@@ -14,15 +15,20 @@ from tests.benchmarks import (
     office_notes,
     pages_drawn,
     pdf_pages,
+    quality,
     scale,
     search,
+    spellings,
     typing,
+    web_archives,
+    words,
 )
 
 BENCHMARKS = {
     "bringing-in": bringing_in.run,
     "scale": scale.run,
     "search": search.run,
+    "asking": asking.run,
     "notes": notes.run,
     "pages-drawn": pages_drawn.run,
     "pdf-pages": pdf_pages.run,
@@ -32,6 +38,11 @@ BENCHMARKS = {
     "encodings": encodings.run,
     "first-window": first_window.run,
     "typing": typing.run,
+    "words": words.run,
+    "names": spellings.run_names,
+    "spelling": spellings.run_slips,
+    "ranking-quality": quality.run,
+    "web-archives": web_archives.run,
 }
 
 if __name__ == "__main__":

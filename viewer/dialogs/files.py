@@ -46,6 +46,24 @@ def choose_folder(parent: QWidget, *, chosen: Callable[[Path], None], label: str
     return dialog
 
 
+def choose_place(parent: QWidget, *, chosen: Callable[[Path], None], label: str, filters: list[str]) -> QFileDialog:
+    """Ask for a file to write; one that is there already is asked about. The name gets the ending of the kind that was chosen."""
+    dialog = _dialog(parent, label)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setFileMode(QFileDialog.FileMode.AnyFile)
+    dialog.setNameFilters(filters)
+
+    def follow(kind: str) -> None:
+        dialog.setDefaultSuffix(kind.rpartition("*.")[2].rstrip(")"))
+
+    dialog.filterSelected.connect(follow)
+    follow(filters[0])
+    dialog.setLabelText(QFileDialog.DialogLabel.Accept, label)
+    dialog.fileSelected.connect(lambda name: chosen(Path(name)))
+    dialog.open()
+    return dialog
+
+
 def _dialog(parent: QWidget, label: str) -> QFileDialog:
     dialog = QFileDialog(parent, WINDOW_TITLE, str(Path.home()))
     dialog.setOption(QFileDialog.Option.DontUseNativeDialog)

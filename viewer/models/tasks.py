@@ -45,9 +45,9 @@ class Tasks(QObject):
         self.changed.emit()
         return self._next
 
-    def may_stop(self, number: int, job: Job) -> None:
-        """Stopping the task cancels ``job``."""
-        self._stops[number] = job.cancel
+    def may_stop(self, number: int, stop: Job | Callable[[], None]) -> None:
+        """Stopping the task cancels a job, or calls ``stop``."""
+        self._stops[number] = stop.cancel if isinstance(stop, Job) else stop
 
     def go_on(self, number: int, step: Step) -> None:
         """It has come this far."""

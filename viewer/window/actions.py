@@ -27,6 +27,8 @@ _ROWS: tuple[tuple[str, tuple[str, ...], str] | None, ...] = (
     ("new", ("Ctrl+N",), ""),
     ("sample", (), ""),
     ("bring-in", ("Ctrl+I",), ""),
+    ("bring-in-folder", ("Ctrl+Shift+I",), ""),
+    ("bring-in-list", ("Ctrl+J",), ""),
     ("share", ("Ctrl+Shift+S",), ""),
     ("merge", ("Ctrl+M",), ""),
     ("verify", ("Ctrl+Shift+K",), ""),
@@ -52,6 +54,7 @@ _WITH_ARCHIVE = frozenset({
     "verify",
     "merge",
     "bring-in",
+    "bring-in-folder",
     "next-result",
     "previous-result",
     "library",
@@ -115,7 +118,7 @@ class Actions:
             may = may and (has_archive or name not in _WITH_ARCHIVE | {"lock"})
             may = may and (has_document or name not in _WITH_DOCUMENT)
             may = may and (has_pages or name != "page")
-            may = may and (is_writable or name not in {"bring-in", "merge"})
+            may = may and (is_writable or name not in {"bring-in", "bring-in-folder", "merge"})
             if name not in {"back", "forward"} or is_asking:
                 action.setEnabled(may)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+import shiboken6
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFrame, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
@@ -109,7 +110,7 @@ class MainWindow(QMainWindow):
         def leave() -> None:
             self._sheets.remove(sheet)
             self.sheet_changed.emit()
-            if before is not None and not self._sheets:
+            if before is not None and shiboken6.isValid(before) and not self._sheets:
                 before.setFocus(Qt.FocusReason.OtherFocusReason)
 
         sheet.closed.connect(leave)

@@ -26,9 +26,11 @@ class StatusStrip(QFrame):
 
     Signals:
         stop_wanted: stop everything that is under way.
+        work_wanted: show what is under way.
     """
 
     stop_wanted = Signal()
+    work_wanted = Signal()
 
     def __init__(self, library: Library, tasks: Tasks, theme: Theme, *, is_sealed: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,7 +39,8 @@ class StatusStrip(QFrame):
         self._library, self._tasks, self._is_sealed = library, tasks, is_sealed
         self._sign = QLabel(self)
         self._words = _small(self)
-        self._work = _small(self)
+        self._work = QToolButton(self, autoRaise=True)
+        self._work.setToolTip(say("action-bring-in-list"))
         self._progress = QProgressBar(self, textVisible=False)
         self._progress.setFixedWidth(120)
         self._stop = QToolButton(self)
@@ -52,6 +55,7 @@ class StatusStrip(QFrame):
         for widget in (self._work, self._progress, self._stop):
             row.addWidget(widget)
         self._stop.clicked.connect(self.stop_wanted)
+        self._work.clicked.connect(self.work_wanted)
         library.changed.connect(self.follow)
         tasks.changed.connect(self.follow_tasks)
         self.set_theme(theme)
@@ -85,7 +89,7 @@ class StatusStrip(QFrame):
             widget.setVisible(bool(tasks))
         if tasks:
             newest = tasks[-1]
-            set_text(self._work, newest.words if len(tasks) == 1 else say("strip-tasks", words=newest.words, count=len(tasks)))
+            self._work.setText(newest.words if len(tasks) == 1 else say("strip-tasks", words=newest.words, count=len(tasks)))
             self._progress.setMaximum(newest.step.total or 0)
             self._progress.setValue(newest.step.done)
 

@@ -24,7 +24,8 @@ class Lane(Enum):
     """What kind of work, and how many may run at once."""
 
     LOOK = ("look", 3)  # searches, opening a document, a source: quick reads
-    WORK = ("work", 1)  # bringing in, sharing, merging, checking: one at a time, in order
+    WORK = ("work", 1)  # sharing, merging, checking: one at a time, in order
+    BRING = ("bring", 1)  # bringing in, which may take hours and keeps nothing else waiting
 
     @property
     def threads(self) -> int:

@@ -45,6 +45,23 @@ bring-in-arrived = { $notes ->
     [few] Дададзены. { $notes } зноскі, звязана з тэкстам: { $paired }; адрасоў: { $addresses }.
    *[many] Дададзены. { $notes } зносак, звязана з тэкстам: { $paired }; адрасоў: { $addresses }.
 }
+bring-in-looking = Пошук файлаў… { $count }
+bring-in-nothing = Файлаў там не знайшлося.
+bring-in-only-problems = Толькі з заўвагамі ({ $count })
+bring-in-count-arrived = дададзена: { $count }
+bring-in-count-already = ужо былі тут: { $count }
+bring-in-count-failed = не дададзена: { $count }
+bring-in-count-untouched = не пачата: { $count }
+choose-archive-title = У які архіў?
+choose-archive-text = Новыя дакументы прымаюць некалькі адкрытых архіваў.
+report-saved = Справаздача запісана: { $name }. У ёй названыя вашы файлы; захоўвайце яе там, дзе яе не прачытаюць іншыя.
+button-stop = Спыніць
+button-background = Працягваць у фоне
+button-save-report = Захаваць справаздачу…
+button-save = Захаваць
+button-read-it = Чытаць
+button-give-password = Увесці пароль…
+files-tables = Табліца
 
 share-title = Падзяліцца
 share-all = Усё: { $reports ->

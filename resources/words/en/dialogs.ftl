@@ -50,6 +50,23 @@ bring-in-arrived = { $notes ->
        *[other] { $addresses } addresses
     }.
 }
+bring-in-looking = Looking for files… { $count }
+bring-in-nothing = No files were found there.
+bring-in-only-problems = Only problems ({ $count })
+bring-in-count-arrived = { $count } came in
+bring-in-count-already = { $count } were here already
+bring-in-count-failed = { $count } did not come in
+bring-in-count-untouched = { $count } not begun
+choose-archive-title = Into which archive?
+choose-archive-text = Several open archives take new documents.
+report-saved = The report is written: { $name }. It names your files; keep it where others do not read it.
+button-stop = Stop
+button-background = Go on in the background
+button-save-report = Save the report…
+button-save = Save
+button-read-it = Read it
+button-give-password = Give its password…
+files-tables = Table
 
 share-title = Share
 share-all = Everything: { $reports ->

@@ -45,6 +45,23 @@ bring-in-arrived = { $notes ->
     [few] Добавлен. { $notes } сноски, связано с текстом: { $paired }; адресов: { $addresses }.
    *[many] Добавлен. { $notes } сносок, связано с текстом: { $paired }; адресов: { $addresses }.
 }
+bring-in-looking = Поиск файлов… { $count }
+bring-in-nothing = Файлов там не нашлось.
+bring-in-only-problems = Только с замечаниями ({ $count })
+bring-in-count-arrived = добавлено: { $count }
+bring-in-count-already = уже были здесь: { $count }
+bring-in-count-failed = не добавлено: { $count }
+bring-in-count-untouched = не начато: { $count }
+choose-archive-title = В какой архив?
+choose-archive-text = Новые документы принимают несколько открытых архивов.
+report-saved = Отчёт записан: { $name }. В нём названы ваши файлы; храните его там, где его не прочтут другие.
+button-stop = Остановить
+button-background = Продолжать в фоне
+button-save-report = Сохранить отчёт…
+button-save = Сохранить
+button-read-it = Читать
+button-give-password = Ввести пароль…
+files-tables = Таблица
 
 share-title = Поделиться
 share-all = Всё: { $reports ->

@@ -267,3 +267,18 @@ def test_any_text_gets_an_answer(shelf: ArchiveFolder, typed: str, *, is_typing:
         assert hit.snippet
         assert all(run for run, _ in hit.snippet)
         assert len(hit.locators) <= 200
+
+
+@pytest.mark.parametrize(
+    ("typed", "stands"),
+    [("идти", "шёл"), ("человек", "людьми"), ("go", "went"), ("чалавек", "людзьмі"), ("людина", "людей"), ("хорошо", "лучше")],
+)
+def test_a_form_that_begins_in_another_way_is_found_and_shown(
+    folder: ArchiveFolder, shelve: Shelve, typed: str, stands: str
+) -> None:
+    shelve("Один", "Он шёл домой с людьми, и ему стало лучше.", language=Language.RUSSIAN)
+    shelve("One", "They went home.", language=Language.ENGLISH)
+    shelve("Адзін", "Ён гаварыў з людзьмі пра гэта ўвесь час.", language=Language.BELARUSIAN)
+    shelve("Перший", "Тут немає людей, і це добре.", language=Language.UKRAINIAN)
+    hits = ask(folder, Question(text=typed)).hits
+    assert stands in {run for hit in hits for run, is_hit in hit.snippet if is_hit}

@@ -445,7 +445,11 @@ _TYPED = st.one_of(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60 if settings.default.max_examples <= 100 else settings.default.max_examples,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(typed=_TYPED, is_typing=st.booleans(), order=st.sampled_from(Order))
 def test_any_text_is_answered_counted_completed_and_said(desk: LocalDesk, typed: str, order: Order, *, is_typing: bool) -> None:
     question = Question(text=typed, is_typing=is_typing, order=order)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.search.fold import fold
-from archive.search.languages import KEY_LANGUAGES, guess, stem
+from archive.search.languages import KEY_LANGUAGES, beginnings, guess, keys, stem, stems_asked
 from archive.values import Language
 
 BE, RU, UK, EN = Language.BELARUSIAN, Language.RUSSIAN, Language.UKRAINIAN, Language.ENGLISH
@@ -77,6 +77,17 @@ FORMS = [
     (BE, ["м'яч", "мяч", "м'яча"]),
     (BE, ["грамадскіх", "грамадскiх"]),
     (BE, ["дзейнасць", "дзейнасьць", "дзейнасці"]),
+    (RU, ["человек", "люди", "людьми", "человеком"]),
+    (RU, ["идти", "шёл", "шла", "идут"]),
+    (BE, ["чалавек", "людзі", "людзьмі", "чалавекі"]),
+    (BE, ["верасень", "верасня", "верасні"]),
+    (BE, ["рубель", "рублёў", "рублям"]),
+    (BE, ["дзень", "дня", "дзён"]),
+    (BE, ["снег", "śnieh", "сьнегам"]),
+    (BE, ["чалавек", "čałaviek", "čałavieka"]),
+    (UK, ["рік", "року", "роки"]),
+    (EN, ["go", "went", "gone"]),
+    (EN, ["child", "children"]),
     (UK, ["людина", "людини", "людиною", "людину"]),
     (UK, ["м'яч", "мяч", "м'ячем"]),
     (EN, ["court", "courts", "court's"]),
@@ -87,6 +98,22 @@ FORMS = [
 @pytest.mark.parametrize(("language", "words"), FORMS, ids=[f"{language}-{words[0]}" for language, words in FORMS])
 def test_the_forms_of_a_word_have_one_key(language: Language, words: list[str]) -> None:
     assert len({stem(fold(word), language) for word in words}) == 1
+
+
+def test_a_form_of_two_words_is_kept_under_one_and_asked_for_under_both() -> None:
+    assert stem("стали", RU) == "стать"
+    assert set(stems_asked("стали", RU)) == {"стать", "сталь"}
+    assert keys(["суды", "стали"], RU) == ["суд", "стать"]
+
+
+@pytest.mark.parametrize(("language", "words"), FORMS, ids=[f"{language}-{words[0]}" for language, words in FORMS])
+def test_the_forms_of_a_word_begin_as_is_said(language: Language, words: list[str]) -> None:
+    said = {beginning.translate(str.maketrans("ёў", "ев")) for beginning in beginnings(fold(words[0]))}
+    for form in map(fold, words):
+        plain = form.replace("'", "").replace("ь", "").translate(str.maketrans("ёў", "ев"))
+        assert not plain.isascii() or language is EN
+        if plain[0] > "\u0400":
+            assert plain.startswith(tuple(each.replace("ь", "") for each in said)), form
 
 
 def test_different_words_keep_different_keys() -> None:

@@ -163,7 +163,7 @@ def _of_words(node: Node) -> Node | None:
     return None if isinstance(node, Narrow) else node
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=max(300, settings.default.max_examples), deadline=None)
 @given(typed=_TYPED, is_typing=st.booleans())
 def test_any_text_is_a_question_the_index_can_answer(words: Connection, typed: str, *, is_typing: bool) -> None:
     plan = read(typed, is_typing=is_typing)
@@ -173,7 +173,7 @@ def test_any_text_is_a_question_the_index_can_answer(words: Connection, typed: s
         assert words.execute(text("SELECT count(*) FROM words WHERE words MATCH :match"), {"match": match}).scalar() == 0
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=max(200, settings.default.max_examples), deadline=None)
 @given(typed=_TYPED)
 def test_what_was_understood_is_understood_the_same_way_again(typed: str) -> None:
     plan = read(typed)

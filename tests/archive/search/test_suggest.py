@@ -12,6 +12,7 @@ from archive.search.fold import fold
 from archive.search.forms import distance
 from archive.search.names import outlines, romanised, skeletons
 from archive.storage.folder import ArchiveFolder
+from archive.values import Language
 from tests.archive.search.conftest import Shelve
 
 ALIKE = [
@@ -91,10 +92,52 @@ def test_a_name_is_offered_while_it_is_typed(shelf: ArchiveFolder) -> None:
     assert "Беляцкий" in [spelling.text for spelling in spellings(shelf, "Bialiatski", is_typing=True)]
 
 
-def test_at_most_eight_are_offered(folder: ArchiveFolder, shelve: Shelve) -> None:
-    for vowel in "aeiouyąęöü":
+def test_at_most_ten_are_offered(folder: ArchiveFolder, shelve: Shelve) -> None:
+    for vowel in "aeiouyąęöüåëï":
         shelve(vowel, f"B{vowel}b{vowel}r{vowel}k{vowel} was here.")
-    assert len(spellings(folder, "Бабарыка")) <= 8
+    assert len(spellings(folder, "Бабарыка")) <= 10
+
+
+def test_a_spelling_says_which_word_it_may_take_the_place_of(shelf: ArchiveFolder) -> None:
+    assert {spelling.word for spelling in spellings(shelf, "library Bialiatski")} == {"Bialiatski"}
+    assert {spelling.word for spelling in spellings(shelf, "libary")} == {"libary"}
+
+
+def test_names_that_languages_call_differently_are_offered(folder: ArchiveFolder, shelve: Shelve) -> None:
+    shelve("Адзін", "Рыгор і Кацярына жывуць у Горадні.")
+    shelve("Один", "Григорий и Екатерина живут в Гродно.")
+    shelve("One", "Hryhorii and Katsiaryna live in Grodno.")
+    assert {"Рыгор", "Hryhorii"} <= {spelling.text for spelling in spellings(folder, "Григорий")}
+    assert {"Кацярына", "Katsiaryna"} <= {spelling.text for spelling in spellings(folder, "Екатерину")}
+    assert "Григорий" in {spelling.text for spelling in spellings(folder, "Рыгора")}
+
+
+def test_a_form_of_the_word_itself_is_not_offered(folder: ArchiveFolder, shelve: Shelve) -> None:
+    shelve("Один", "Здесь много сносок, и каждую сноску прочли.")
+    shelve("Два", "У гэтым тэксце адна зноска.")
+    offered = {spelling.text for spelling in spellings(folder, "сноска")}
+    assert not offered & {"сносок", "сноску"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("vbycr", "минск"),
+        ("vsycr", "мінск"),
+        ("зфкшы", "paris"),
+        ("gfyf;jr", "панажок"),
+        ("Vbycr", "минск"),
+        ("rb]d", "київ"),
+        ("<hf", "бра"),
+    ],
+)
+def test_a_word_typed_in_the_wrong_layout_is_offered_as_it_was_meant(
+    folder: ArchiveFolder, shelve: Shelve, typed: str, meant: str
+) -> None:
+    shelve("Один", "Минск, бра и панажок.")
+    shelve("Два", "Мінск і Київ.", language=Language.UKRAINIAN)
+    shelve("One", "Paris in the rain.")
+    assert (meant, typed) in {(spelling.text, spelling.word) for spelling in spellings(folder, typed)}
 
 
 def test_phrases_and_short_words_have_no_other_spellings(shelf: ArchiveFolder) -> None:

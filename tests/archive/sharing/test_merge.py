@@ -19,7 +19,7 @@ from archive.sharing.give import give
 from archive.sharing.merge import take
 from archive.sharing.select import items
 from archive.sharing.verify import verify
-from archive.storage import catalogue
+from archive.storage import catalogue, collecting
 from archive.storage.folder import ArchiveFolder
 from archive.storage.sources import add_capture, capture_name, set_state
 
@@ -263,3 +263,31 @@ def test_a_capture_that_is_not_complete_never_makes_its_source_saved(new_archive
     parcel = made.capture(A, verdict=Verdict.PARTIAL)
     take(taker, Parcel(capture=parcel, sources=(ParcelSource(address=A, state=SourceState.SAVED),)))
     assert catalogue.source(taker, A).state is SourceState.PARTIAL
+
+
+def test_collections_travel_with_what_is_given_and_add_up(giver: ArchiveFolder, new_archive: NewArchive, made) -> None:
+    taker = new_archive("Бярэ")
+    first, second = (made.report(n, addresses=cited).document.document for n, cited in ((1, (A, B)), (2, (B, C))))
+    text = made.capture(A, n=1).text.document.document
+    collecting.collect(giver, "Суды", [first, text])
+    collecting.make(giver, "Пустая")
+    collecting.collect(taker, "Суды", [])
+    assert _take_all(taker, giver)[:2] == ["new", "new"]
+    assert collecting.read(taker) == {"Суды": {first, text}}
+    collecting.collect(taker, "Суды", [second])
+    collecting.collect(giver, "Лісты", [second])
+    assert _take_all(taker, giver)[:2] == ["same", "same"]
+    assert collecting.read(taker) == {"Лісты": {second}, "Суды": {first, second, text}}
+    before = collecting.read(taker)
+    _take_all(taker, giver)
+    assert collecting.read(taker) == before
+    assert verify(taker, Job(lambda _step: None)).is_whole
+
+
+@pytest.mark.parametrize("name", ["", " a", "a\u202eb", "x" * 201])
+def test_a_parcel_with_a_collection_that_cannot_be_named_is_refused(new_archive: NewArchive, made, name: str) -> None:
+    taker = new_archive("Бярэ")
+    parcel = Parcel(report=made.report(1, addresses=(A,)), collections=(name,))
+    assert take(taker, parcel).outcome == "refused"
+    assert not collecting.read(taker)
+    assert not catalogue.entries(taker)

@@ -12,11 +12,10 @@ from pytestqt.qtbot import QtBot
 
 from archive import words
 from archive.errors import TargetExists, WrongPassphrase
-from archive.model.document import Arrival, Description, Document, Format, Problem, Role
 from archive.model.sharing import ArchiveFacts, Fault, MergeReport, ShareReport, VerifyReport
 from archive.progress import Step
 from viewer.dialogs.about import AboutSheet, KeysSheet
-from viewer.dialogs.bring_in import BringInSheet
+from viewer.dialogs.choose_archive import ChooseArchiveSheet
 from viewer.dialogs.files import choose_folder, send_settings_nowhere
 from viewer.dialogs.merge import MergeSheet
 from viewer.dialogs.new_archive import NewArchiveSheet, folder_name
@@ -33,17 +32,6 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support propagateSi
 HOSTILE = "<img src='file:///etc/passwd'>\u202eibid"
 FACTS = ArchiveFacts(
     title=HOSTILE, is_locked=False, is_writable=True, format=1000, volumes=1, reports=2, sources=5, captures=3, size_bytes=4096
-)
-DOCUMENT = Document(
-    document="a" * 64,
-    role=Role.REPORT,
-    format=Format.MARKDOWN,
-    description=Description(title="The school by the river"),
-    size_bytes=10,
-    passages=3,
-    notes=2,
-    markers=2,
-    paired=2,
 )
 
 
@@ -140,26 +128,6 @@ def test_an_archive_without_a_lock_asks_for_no_passphrase(qtbot: QtBot, host: QW
     assert wanted.args[2] is None
 
 
-def test_each_file_brought_in_has_its_own_line(host: QWidget) -> None:
-    sheet = open_sheet(BringInSheet(host, files=[Path("report.md"), Path("broken.pdf"), Path("again.md")], archive="Belarus"))
-    sheet.say_arrival(0, Arrival(document=DOCUMENT, is_already_here=False, addresses=2, problems=(Problem("no-text"),)))
-    sheet.say_failure(1, TargetExists())
-    assert not sheet.is_done
-    sheet.say_arrival(2, Arrival(document=DOCUMENT, is_already_here=True, addresses=2))
-    text = said(sheet)
-    assert "2 footnotes, 2 joined to the text; 2 addresses" in text
-    assert "No text was found in it." in text
-    assert "Already here." in text
-    assert "3 of 3" in text
-    assert sheet.is_done
-
-
-def test_closing_before_all_files_are_in_asks_for_the_rest_to_be_left(qtbot: QtBot, host: QWidget) -> None:
-    sheet = open_sheet(BringInSheet(host, files=[Path("report.md")], archive="Belarus"))
-    with qtbot.waitSignal(sheet.cancel_wanted):
-        sheet.close_sheet()
-
-
 def test_safe_to_unplug_is_said_of_a_verified_copy_only(qtbot: QtBot, host: QWidget, tmp_path: Path) -> None:
     for is_verified in (True, False):
         sheet = open_sheet(ShareSheet(host, facts=FACTS, selected="A report", place=tmp_path))
@@ -213,8 +181,8 @@ def test_preferences_change_only_when_they_are_confirmed(qtbot: QtBot, host: QWi
 
 
 def test_enter_presses_the_button_that_the_cursor_is_on(qtbot: QtBot, host: QWidget) -> None:
-    sheet = open_sheet(BringInSheet(host, files=[Path("report.md")], archive="Belarus"))
-    sheet.say_failure(0, TargetExists())
+    sheet = open_sheet(VerifySheet(host, archive="Belarus"))
+    sheet.refuse(TargetExists())
     with qtbot.waitSignal(sheet.closed):
         qtbot.keyClick(host.window().focusWidget(), Qt.Key.Key_Return)
 
@@ -228,7 +196,7 @@ def test_what_ibid_cannot_do_is_said_in_the_window(host: QWidget) -> None:
 def test_foreign_words_are_plain_in_every_sheet(host: QWidget, tmp_path: Path) -> None:
     sheets = [
         UnlockSheet(host, name=HOSTILE),
-        BringInSheet(host, files=[Path(HOSTILE)], archive=HOSTILE),
+        ChooseArchiveSheet(host, titles=[HOSTILE, "Mine"], chosen=1),
         ShareSheet(host, facts=FACTS, selected=HOSTILE, place=tmp_path),
         MergeSheet(host, giver=FACTS, receiver=HOSTILE),
         VerifySheet(host, archive=HOSTILE),

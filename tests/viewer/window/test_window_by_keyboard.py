@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from archive.model.document import Role
 from viewer.dialogs.about import KeysSheet
+from viewer.dialogs.intake_painter import say_line
 from viewer.dialogs.notice import NoticeSheet
 from viewer.dialogs.sheet import Sheet
 from viewer.reader.outline import PASSAGE, OutlineList
@@ -251,10 +252,10 @@ def test_files_are_dropped_into_the_archive(qtbot: QtBot, opened: Ibid, tmp_path
     opened.window.files_dropped.emit([good, tmp_path / "missing.md", _file(tmp_path / "empty.md", "")])
     sheet = opened.window.findChild(Sheet)
     qtbot.waitUntil(lambda: sheet.is_done)
-    text = "\n".join(label.text() for label in sheet.findChildren(QLabel))
-    assert "1 footnote, 1 joined to the text; 1 address" in text
-    assert "it is not there" in text
-    assert "The file is empty." in text
+    told = "\n".join(say_line(line) for line in opened.intake.model.lines)
+    assert "1 footnote, 1 joined to the text; 1 address" in told
+    assert "it is not there" in told
+    assert "The file is empty." in told
     sheet.close_sheet()
     qtbot.waitUntil(lambda: len(opened.library.reports) == 3)
 

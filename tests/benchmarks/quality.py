@@ -1,0 +1,163 @@
+"""Ranking judged by people: Cranfield and MEDLINE (nDCG@10), and XQuAD's Russian questions with its paragraphs hidden among other documents (MRR).
+
+Run: ``python -m tests.benchmarks ranking-quality``. Every engine is given the keys that Ibid makes of the words, and every question as any of its words. FTS5
+is the table ``words`` of the same volume; tantivy, Whoosh (BM25F) and Xapian (Debian's python3-xapian) rank as they do of themselves, a word of the title
+weighing five times one of the body.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import json
+import math
+import tempfile
+from collections.abc import Iterator
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from archive.model.document import Description, Document, Format, Passage, PassageKind, Role
+from archive.model.sharing import ParcelDocument
+from archive.search import index
+from archive.search.fold import tokens
+from archive.search.query import AnyOf, Node, Words, key_variants
+from archive.storage.documents import add_document
+from archive.storage.folder import ArchiveFolder
+from archive.values import Language, digest_of
+from tests.benchmarks.scale import DATA
+from tests.benchmarks.search import Tantivy, Volume, Xapian
+
+Judged = dict[str, dict[str, int]]
+
+
+class Whoosh:
+    """Whoosh 2.7.5, the same keys, BM25F."""
+
+    def __init__(self, place: str) -> None:
+        from whoosh import analysis, fields, query
+        from whoosh import index as whoosh_index
+
+        self._query_module = query
+        words = analysis.SpaceSeparatedTokenizer()
+        schema = fields.Schema(row=fields.STORED, title=fields.TEXT(words, field_boost=5.0), body=fields.TEXT(words))
+        self._index = whoosh_index.create_in(place, schema)
+        self._writer = self._index.writer(limitmb=128)
+
+    def add(self, row: int, document: Document, columns: dict[str, str]) -> None:
+        """Take in one document."""
+        self._writer.add_document(row=row, title=columns["title"], body=columns["body"])
+
+    def ready(self) -> None:
+        """Everything is in."""
+        self._writer.commit()
+        self._searcher = self._index.searcher()
+
+    def answer(self, tree: Node) -> tuple[int, list[int]]:
+        """The number of documents, and the rows of the best."""
+        found = self._searcher.search(self._query(tree), limit=20)
+        return len(found), [hit["row"] for hit in found]
+
+    def _query(self, node: Node) -> Any:
+        if isinstance(node, Words):
+            return self._query_module.Or([self._query_module.Term(name, node.words[0]) for name in ("title", "body")])
+        assert isinstance(node, AnyOf)
+        return self._query_module.Or([self._query(part) for part in node.parts])
+
+
+def collection(name: str) -> tuple[list[tuple[str, str, str]], dict[str, str], Judged]:
+    """(identifier, title, text) of each document, the questions, and what was judged of both."""
+    folder = DATA / "ir" / name
+    documents = [json.loads(line) for line in (folder / "corpus.jsonl").read_text(encoding="utf-8").splitlines()]
+    questions = [json.loads(line) for line in (folder / "queries.jsonl").read_text(encoding="utf-8").splitlines()]
+    judged: Judged = {}
+    with (folder / "qrels.tsv").open(encoding="utf-8") as lines:
+        for row in csv.DictReader(lines, delimiter="\t"):
+            judged.setdefault(row["query-id"], {})[row["corpus-id"]] = int(row["score"])
+    return (
+        [(each["_id"], each.get("title", ""), each["text"]) for each in documents],
+        {each["_id"]: each["text"] for each in questions if each["_id"] in judged},
+        judged,
+    )
+
+
+def others() -> Iterator[tuple[str, str, str]]:
+    """The Russian documents among which the paragraphs are hidden."""
+    for line in gzip.decompress((DATA / "scale" / "ru_300w.jsonl.gz").read_bytes()).splitlines():
+        record = json.loads(line)
+        yield f"scale {record['id']} {record['part']}", record["title"], record["text"]
+
+
+def shelve(
+    place: Path, documents: list[tuple[str, str, str]], language: Language, engines: dict[str, Any]
+) -> tuple[ArchiveFolder, dict[int, str]]:
+    """A new archive with the documents, which the other engines are given too; what each of its rows is."""
+    folder, rows = ArchiveFolder.create(place, title="Judged"), {}
+    with folder.writing() as connection:
+        for identifier, title, text in documents:
+            original = f"{identifier}\n{title}\n{text}".encode()
+            passages = (Passage(n=0, kind=PassageKind.PARAGRAPH, text=text),)
+            document = Document(
+                document=digest_of(original), role=Role.REPORT, format=Format.TEXT, size_bytes=len(original), passages=1, notes=0, markers=0, paired=0,
+                description=Description(title=title, language=language, published_on="2025-01-01"),
+            )  # fmt: skip
+            row = add_document(connection, ParcelDocument(document=document, passages=passages, notes=(), original=original))
+            index.add(connection, row, document, passages, ())
+            rows[row] = identifier
+            columns, _ = index.entry(document, passages, ())
+            for engine in engines.values():
+                engine.add(row, document, columns)
+    for engine in engines.values():
+        engine.ready()
+    return folder, rows
+
+
+def ndcg(found: list[str], judged: dict[str, int]) -> float:
+    """nDCG@10 with the judgements as gains (K. Järvelin and J. Kekäläinen, 2002)."""
+    best = sum(gain / math.log2(at + 2) for at, gain in enumerate(sorted(judged.values(), reverse=True)[:10]))
+    return sum(judged.get(each, 0) / math.log2(at + 2) for at, each in enumerate(found[:10])) / best if best > 0 else 0.0
+
+
+def reciprocal(found: list[str], judged: dict[str, int]) -> float:
+    """One divided by the place of the first right answer."""
+    return next((1 / at for at, each in enumerate(found, 1) if judged.get(each, 0) > 0), 0.0)
+
+
+def run() -> None:
+    """Print the figures."""
+    if not (DATA / "ir").is_dir():
+        print("  no data here (IBID_DATA)")
+        return
+    for name, language, hidden in (
+        ("cranfield", Language.ENGLISH, False),
+        ("medline", Language.ENGLISH, False),
+        ("xquad_ru", Language.RUSSIAN, True),
+    ):
+        documents, questions, judged = collection(name)
+        with tempfile.TemporaryDirectory() as place:
+            kinds = {"tantivy": Tantivy, "xapian": Xapian, "whoosh": Whoosh}
+            engines = {}
+            for engine, kind in kinds.items():
+                if find_spec(engine):
+                    (Path(place) / engine).mkdir()
+                    engines[engine] = kind(str(Path(place) / engine))
+            shown = [*documents, *others()] if hidden else documents
+            folder, rows = shelve(Path(place) / "judged.ibid", shown, language, engines)
+            measure = reciprocal if hidden else ndcg
+            sums: dict[str, float] = {}
+            with folder.volumes[0].look() as connection:
+                mine = {"ibid": Volume(connection, has_postings=True), "fts5": Volume(connection, has_postings=False)}
+                for number, question in questions.items():
+                    words = list(dict.fromkeys(word for _, _, word in tokens(question)))
+                    keys = dict.fromkeys(key for word in words for key in key_variants((word,)))
+                    tree, given = AnyOf(tuple(Words((word,)) for word in words)), AnyOf(tuple(Words(key) for key in keys))
+                    for engine, asked in {**dict.fromkeys(mine, tree), **dict.fromkeys(engines, given)}.items():
+                        _, best = (mine | engines)[engine].answer(asked)
+                        sums[engine] = sums.get(engine, 0.0) + measure([rows[row] for row in best], judged[number])
+            folder.close()
+        said = "MRR" if hidden else "nDCG@10"
+        print(
+            f"  {name}, {len(shown)} documents, {len(questions)} questions, {said}: "
+            + "  ".join(f"{engine} {total / len(questions):.3f}" for engine, total in sums.items()),
+            flush=True,
+        )

@@ -1,0 +1,161 @@
+"""Other spellings that are offered: of names in the other script, and of words with a slip of the hand.
+
+Run: ``python -m tests.benchmarks names`` and ``spelling``. The list of words is that of the running texts in ``text_corpora``, each with the number of stretches
+of 300 words it stands in, in a locked volume, and the names themselves.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import random
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Connection, text
+
+from archive.search import forms
+from archive.search.fold import fold, tokens
+from archive.search.languages import KEY_LANGUAGES, has_cyrillic, stem
+from archive.search.names import romanised
+from archive.storage.folder import ArchiveFolder
+from tests.benchmarks.scale import DATA, quantiles
+
+_FIRST = 10
+_FEW = 5
+_MOST_PAIRS = 150
+_FILL = text("INSERT INTO word_forms (form, documents) VALUES (:form, :documents)")
+
+
+def vocabulary() -> Counter[str]:
+    """All words of the running texts, and in how many stretches of 300 words each stands."""
+    found: Counter[str] = Counter()
+    for file in sorted((DATA / "text_corpora").glob("*.jsonl.gz")):
+        for line in gzip.decompress(file.read_bytes()).splitlines():
+            words = [word for _, _, word in tokens(json.loads(line)["text"])]
+            for at in range(0, len(words), 300):
+                found.update({word for word in words[at : at + 300] if len(word) <= 40 and word.replace("'", "").isalpha()})
+    return found
+
+
+@contextmanager
+def listed(words: Counter[str]) -> Iterator[Connection]:
+    """A connection to a volume whose list of words is ``words``."""
+    with tempfile.TemporaryDirectory() as place:
+        folder = ArchiveFolder.create(Path(place) / "words.ibid", title="Words")
+        with folder.writing() as connection:
+            connection.execute(_FILL, [{"form": form, "documents": words[form]} for form in sorted(words)])
+        with folder.volumes[0].look() as connection:
+            yield connection
+        folder.close()
+
+
+def pairs(name: str) -> list[tuple[str, str, int]]:
+    """(Latin, Cyrillic, how often) of single words of four letters and more in a file of pairs."""
+    rows = [line.split("\t") for line in (DATA / "translit" / name).read_text(encoding="utf-8").splitlines()[1:]]
+    if name.startswith("wd"):
+        return [
+            (fold(latin), fold(cyrillic), int(count)) for latin, cyrillic, count in rows if min(len(latin), len(cyrillic)) > 3
+        ]
+    found: dict[tuple[str, str, int], None] = {}
+    for _, _, cyrillic, latin in rows:
+        ours, theirs = ([word for _, _, word in tokens(said)] for said in (cyrillic, latin))
+        if len(ours) == len(theirs):
+            found.update(
+                dict.fromkeys((b, a, 1) for a, b in zip(ours, theirs, strict=True) if min(len(a), len(b)) > 3 and has_cyrillic(a))
+            )
+    return list(found)
+
+
+def keys(word: str) -> set[str]:
+    """The keys of a word in all languages."""
+    return {stem(word, language) for language in KEY_LANGUAGES}
+
+
+def run_names() -> None:
+    """Print how often the right spelling is among the first ten offered, for each way of writing names."""
+    if not (DATA / "translit").is_dir():
+        print("  no data here (IBID_DATA)")
+        return
+    sources = {"Wikidata Latin/Russian": pairs("wd_russian_16.tsv"), "interscript": pairs("interscript_pairs.tsv")}
+    words = vocabulary()
+    for each in sources.values():
+        for _, cyrillic, count in each:
+            words[cyrillic] += count
+    with listed(words) as connection:
+        for name, all_pairs in sources.items():
+            some = random.Random(2).sample(all_pairs, min(_MOST_PAIRS, len(all_pairs)))
+            right = weighed = 0
+            times = []
+            for latin, cyrillic, count in some:
+                begun = time.thread_time()
+                found = _offered(connection, latin)
+                times.append((time.thread_time() - begun) * 1000)
+                is_right = any(keys(form) & keys(cyrillic) for form in found)
+                right, weighed = right + is_right, weighed + count * is_right
+            total = sum(count for _, _, count in some)
+            print(
+                f"  {name}: {right / len(some):.3f} of {len(some)} among the first {_FIRST}, weighed {weighed / total:.3f}, {quantiles(times)}"
+            )
+
+
+def _offered(connection: Connection, word: str) -> list[str]:
+    sound = romanised(word)
+    found = forms.sounding_like(connection, word, is_name=True, limit_s=10)
+    ordered = sorted(found, key=lambda pair: (forms.distance(sound, romanised(pair[0]), most=9), -pair[1], pair[0]))
+    return _distinct([form for form, _ in ordered], _FIRST)
+
+
+def _distinct(ordered: Sequence[str], most: int) -> list[str]:
+    offered: list[str] = []
+    seen: set[str] = set()
+    for form in ordered:
+        if not keys(form) & seen:
+            offered.append(form)
+        seen |= keys(form)
+        if len(offered) == most:
+            break
+    return offered
+
+
+def slip(word: str, chance: random.Random) -> str:
+    """``word`` with a letter left out, put in, changed or swapped with its neighbour; the first stays, as most typists' does."""
+    letters = "абвгдежзиклмнопрстуя" if has_cyrillic(word) else "abcdefghiklmnoprstu"
+    at = chance.randrange(1, len(word))
+    return chance.choice((
+        word[:at] + word[at + 1 :],
+        word[:at] + chance.choice(letters) + word[at:],
+        word[:at] + chance.choice(letters) + word[at + 1 :],
+        word[: at - 1] + word[at] + word[at - 1] + word[at + 1 :],
+    ))
+
+
+def run_slips() -> None:
+    """Print how often the right word is among the first five, for one slip and for two, and what it takes."""
+    if not (DATA / "text_corpora").is_dir():
+        print("  no data here (IBID_DATA)")
+        return
+    words, chance = vocabulary(), random.Random(5)
+    known = [word for word, count in words.items() if count >= 5 and len(word) >= 5]
+    with listed(words) as connection:
+        for slips in (1, 2):
+            right = total = 0
+            times = []
+            for word in chance.choices(known, weights=[words[word] ** 0.5 for word in known], k=800):
+                typed = word
+                for _ in range(slips):
+                    typed = slip(typed, chance)
+                if typed in words or len(typed) < 4:
+                    continue
+                begun = time.thread_time()
+                found = forms.near(connection, typed)
+                times.append((time.thread_time() - begun) * 1000)
+                total += 1
+                right += any(keys(form) & keys(word) for form in _distinct([form for form, _ in found], _FEW))
+            print(
+                f"  {slips} of {total} words, {len(words)} in the list: {right / total:.3f} among the first {_FEW}, {quantiles(times)}"
+            )
