@@ -21,7 +21,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from archive.footnotes.markers import SYMBOLS, plain_label
+from archive.footnotes.markers import HEADING_OF_NOTES, SYMBOLS, plain_label
 from archive.footnotes.pieces import Piece, cut, glue_between, join, trim, without
 from archive.model.document import PassageKind
 from archive.model.reading import Block
@@ -30,11 +30,6 @@ _WRITTEN = re.compile(
     rf"(?P<label>\[\s?(?:\d{{1,3}}|[*†‡]{{1,3}})\s?\]|[⁰¹²³⁴⁵⁶⁷⁸⁹]{{1,4}}|[{re.escape(SYMBOLS)}]{{1,4}})[.):]?\s*(?=[^\s{re.escape(SYMBOLS)}])"
 )
 _LISTED = re.compile(r"(?P<label>\d{1,4})(?:[.)\]:]\s*|\s+)(?=\S)")
-_HEADING_OF_NOTES = re.compile(
-    r"\W*(?:(?:foot|end)?notes?|notes and references|references|sources|comments|примечани[яе]|комментарии|сноски|ссылки|источники"
-    r"|зноскі|заўвагі|каментарыі|спасылкі|крыніцы|примітки|коментарі|виноски|посилання|джерела|notas)\W*",
-    re.IGNORECASE,
-)
 _SYMBOL = re.compile(r"(?<=[\w.,;:!?)»”])([*†‡]{1,3})(?=[\s.,;:!?)»”]|$)")
 _STAR = re.compile(r"(?<=[\w.,;:!?)»”])\*(?=[\s.,;:!?)»”]|$)")
 _BACK = "↩"
@@ -120,7 +115,7 @@ def _is_body(pieces: Sequence[Piece], labels: frozenset[str]) -> list[bool]:
         label, _ = _own_label(block, is_listed=under_notes)
         is_heading = block.kind is PassageKind.HEADING and not (under_notes and label is not None)
         if is_heading:
-            under_notes = _HEADING_OF_NOTES.fullmatch(block.text) is not None
+            under_notes = HEADING_OF_NOTES.fullmatch(block.text) is not None
         marks.append(
             not block.is_rule
             and not is_heading
@@ -144,7 +139,7 @@ def _starred(pieces: Sequence[Piece]) -> frozenset[int]:
     for piece in pieces:
         block = piece.block
         if block.kind is PassageKind.HEADING:
-            under_notes = _HEADING_OF_NOTES.fullmatch(block.text) is not None
+            under_notes = HEADING_OF_NOTES.fullmatch(block.text) is not None
         elif under_notes and _leads_back(block) and _own_label(block, is_listed=True)[0] is None:
             found.append(piece.order)
         elif not found:

@@ -49,7 +49,7 @@ def compose(reading: Reading) -> Composed:
 
     Left out are only running heads and page numbers of laid-out pages, and quotation marks that stand alone beside a pull quote.
     """
-    pieces = list(lay_out(reading.pages)) if reading.pages else _pieces(reading.blocks)
+    pieces = list(lay_out(reading.pages, reading.outline)) if reading.pages else _pieces(reading.blocks)
     body, notes = part(pieces)
     labels = written_labels(notes)
     markers = [marker for piece in body for marker in piece.block.markers]

@@ -29,6 +29,7 @@ _EDGE_PART = 0.14
 _EDGE_LINES = 3
 _SAME_PLACE_PT = 4.0
 _SHORT_TEXT = 60
+_TINY = 0.75
 _NUMBER_LINE = re.compile(
     r"\W*(?:page|p\.|стр(?:аница|\.)|с\.|старонка|сторінка|página|pág\.)?\W*(?P<number>\d{1,4})(?:\W*(?:of|/|из|з|de|\|)\W*\d{1,4})?\W*",
     re.IGNORECASE,
@@ -78,11 +79,12 @@ def _rows(page: Page) -> list[Line]:
                 break
         else:
             rows.append([span])
-    lines = [_line(row, page.number) for row in rows]
+    lines = [line_of(row, page.number) for row in rows]
     return sorted(_with_raised(lines), key=lambda line: line.baseline_pt)
 
 
-def _line(spans: Iterable[Span], page: int, *, column: int = 0, stretch: int = 0) -> Line:
+def line_of(spans: Iterable[Span], page: int, *, column: int = 0, stretch: int = 0) -> Line:
+    """Spans as one line, whatever their heights."""
     ordered = tuple(sorted(spans, key=lambda one: one.box.x0))
     sizes: Counter[float] = Counter()
     for span in ordered:
@@ -103,7 +105,7 @@ def _with_raised(lines: Sequence[Line]) -> list[Line]:
             if home is not None and len(span.text.strip()) <= 12:
                 spans[at].remove(span)
                 spans[home].append(span)
-    return [_line(kept, lines[at].page) for at, kept in spans.items() if kept]
+    return [line_of(kept, lines[at].page) for at, kept in spans.items() if kept]
 
 
 def _distance(span: Span, line: Line) -> float | None:
@@ -156,7 +158,7 @@ def _cut_at(gutter: float, rows: Sequence[Line], *, stretch: int) -> list[Line]:
             continue
         for side, lines in ((0, left), (1, right)):
             if sides[side]:
-                lines.append(_line(sides[side], row.page, column=side, stretch=stretch))
+                lines.append(line_of(sides[side], row.page, column=side, stretch=stretch))
     return found + left + right
 
 
@@ -206,7 +208,8 @@ def _without_furniture(pages_lines: Sequence[Sequence[Line]], pages: Sequence[Pa
         dropped: set[int] = set()
         # From the edge inward, and only as far as every line repeats: the last line of a note may look like one on another page.
         for edge in _edges(lines, page):
-            repeating = partial(_repeats, page=page, places=places, offsets=offsets)
+            largest = max((line.size_pt for line in lines), default=0.0)
+            repeating = partial(_repeats, page=page, places=places, offsets=offsets, largest=largest)
             dropped.update(id(line) for line in takewhile(repeating, edge))
         kept.append([line for line in lines if id(line) not in dropped])
     return kept
@@ -232,14 +235,20 @@ def _same_texts(text: str, page: int) -> list[str]:
     return [plain, *(f"{plain[: one.start()]}#{int(one[0]) - page}{plain[one.end() :]}" for one in numbers)]
 
 
-def _repeats(line: Line, page: Page, places: dict[str, list[tuple[int, float]]], offsets: Counter[tuple[int, int]]) -> bool:
+def _repeats(
+    line: Line, page: Page, places: dict[str, list[tuple[int, float]]], offsets: Counter[tuple[int, int]], largest: float
+) -> bool:
     if is_raised(line.spans[0], line):
         return False
     number = _NUMBER_LINE.fullmatch(line.text)
     if number and offsets[(int(number["number"]) - page.number, line.baseline_pt < page.height_pt / 2)] >= 2:
         return True
-    if number and int(number["number"]) == page.number:
-        return True
+    if (
+        number
+        and int(number["number"]) == page.number
+        and (line.size_pt > _TINY * largest or line.baseline_pt > page.height_pt / 2)
+    ):
+        return True  # one in tiny type above is rather the marker of a picture
     near = {
         other
         for text in _same_texts(line.text, page.number)

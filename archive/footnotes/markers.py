@@ -14,6 +14,13 @@ from archive.footnotes.pieces import take_out
 from archive.model.reading import Block, RawMarker
 
 SYMBOLS = "*†‡§¶#∗"
+HEADING_OF_NOTES = re.compile(
+    r"\W*(?:(?:foot|end)?notes?|notes and references|references|sources|comments|примечани[яе]|комментарии|сноски|ссылки|источники"
+    r"|зноскі|заўвагі|каментарыі|спасылкі|крыніцы|примітки|коментарі|виноски|посилання|джерела|notas)\W*",
+    re.IGNORECASE,
+)
+"""The headings under which notes are gathered."""
+
 _SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789", strict=True))
 _RAISED = "".join(_SUPERSCRIPTS)
 _LABEL = re.compile(rf"[1-9]\d{{0,3}}|[ivxlc]{{1,7}}|[a-zа-яёіў]|[{SYMBOLS}]{{1,4}}", re.IGNORECASE)

@@ -123,11 +123,15 @@ def _by_runs(
 ) -> dict[int, int]:
     """Marker -> note where a label stands several times, as often in as many runs or as often altogether."""
     found: dict[int, int] = {}
-    for label in {plain_label(markers[at].label) for at in left}:
-        of_markers = [at for at in left if plain_label(markers[at].label) == label]
-        of_notes = [at for at in free if plain_label(notes[at].label) == label]
-        if len(of_markers) == len(of_notes):
-            found.update(zip(of_markers, of_notes, strict=True))
+    of_notes: dict[str, list[int]] = defaultdict(list)
+    of_markers: dict[str, list[int]] = defaultdict(list)
+    for at in left:
+        of_markers[plain_label(markers[at].label)].append(at)
+    for at in free:
+        of_notes[plain_label(notes[at].label)].append(at)
+    for label, same in of_markers.items():
+        if len(same) == len(of_notes[label]):
+            found.update(zip(same, of_notes[label], strict=True))
     marker_runs = _runs([plain_label(markers[at].label) for at in left])
     note_runs = _runs([plain_label(notes[at].label) for at in free])
     if not marker_runs or max(marker_runs) != max(note_runs, default=-1):

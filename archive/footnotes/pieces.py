@@ -24,6 +24,7 @@ class Piece(msgspec.Struct, frozen=True):
     is_foot: bool = False
 
 
+_LAST_SIGNS = 20
 _Range = TypeVar("_Range", Link, Style, Part)
 
 
@@ -126,7 +127,7 @@ def glue_between(first: str, second: str) -> tuple[str, str]:
 
 def ends_sentence(text: str) -> bool:
     """Whether a text ends as a sentence or a title line does."""
-    return bool(re.search(r"[.!?…:;][\"'”’»“)\]]*$", text.rstrip()))
+    return bool(re.search(r"[.!?…:;][\"'”’»“)\]]*$", text[-_LAST_SIGNS:].rstrip()))
 
 
 def is_prose(block: Block) -> bool:

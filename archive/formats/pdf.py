@@ -13,17 +13,21 @@ import ctypes
 import re
 import sys
 import weakref
+from array import array
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise, repeat
 from math import hypot
+from operator import add, eq, sub
 from typing import Any, NamedTuple, Self
 
 import msgspec
 import pypdfium2.raw as pdfium
 
 from archive.errors import DamagedFile, EmptyFile, PasswordWanted, PasswordWrong
-from archive.formats.pdf_links import Quad, address_at, in_bands, links_near
+from archive.formats.pdf_links import Quad, address_at, covers, in_bands, links_near
 from archive.formats.pdf_mending import mend_cyrillic
+from archive.formats.pdf_outline import read_outline
 from archive.model.document import Format, Problem
 from archive.model.reading import Box, Page, Reading, Span, StatedProperties
 from archive.values import Language
@@ -34,6 +38,7 @@ _SAME_SIZE = 0.02
 _SAME_BASELINE = 0.05
 _WIDE_GAP = 2.5
 _LETTER_STEP = 1.6
+_FEW_LETTERS = 3
 _BOLD_WEIGHT = 600
 _ITALIC_FLAG = 1 << 6
 _FORCE_BOLD_FLAG = 1 << 18
@@ -58,8 +63,8 @@ _SHORTS = ctypes.POINTER(ctypes.c_ushort)
 
 
 def _fast(function: Any, result: Any, *arguments: Any) -> Any:
-    """The same C function with plain numbers for pointers, which costs a third per call."""
-    return ctypes.CFUNCTYPE(result, *arguments)(ctypes.cast(function, ctypes.c_void_p).value or 0)
+    """The same C function with plain numbers for pointers and no word to other threads, which costs a third per call."""
+    return ctypes.PYFUNCTYPE(result, *arguments)(ctypes.cast(function, ctypes.c_void_p).value or 0)
 
 
 _object_of = _fast(pdfium.FPDFText_GetTextObject, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
@@ -113,7 +118,7 @@ def read_pdf(data: bytes, *, password: str | None = None) -> Reading:
                 problems.append(Problem("page-unreadable", str(place + 1)))
                 page = Page(place + 1, 0.0, 0.0)
             pages.append(page)
-        stated = document.stated()
+        stated, outline = document.stated(), read_outline(pdfium, document.handle)
     silent = [page.number for page in pages if not any(span.text.strip() for span in page.spans)]
     if len(silent) == len(pages):
         problems.append(Problem("no-text-layer", str(len(pages))))
@@ -122,7 +127,7 @@ def read_pdf(data: bytes, *, password: str | None = None) -> Reading:
     pages, was_mended = mend_cyrillic(pages)
     if was_mended:
         problems.append(Problem("text-layer-mended", "windows-1251"))
-    return Reading(format=Format.PDF, pages=tuple(pages), stated=stated, problems=tuple(problems))
+    return Reading(format=Format.PDF, pages=tuple(pages), stated=stated, problems=tuple(problems), outline=outline)
 
 
 class _Document:
@@ -255,19 +260,6 @@ class _Frame(NamedTuple):
         )
 
 
-class _Hand(NamedTuple):
-    """How a text object is written: some programs (Chromium) make one of every letter, and those of a word are put together at once."""
-
-    look: tuple[float, ...]
-    x: float
-    size_pt: float
-    length: int
-
-    def goes_on(self, before: _Hand) -> bool:
-        """Whether this object is the letter after the one before, on the same line in the same font."""
-        return before.length == 1 and self.look == before.look and 0 < self.x - before.x <= _LETTER_STEP * self.size_pt
-
-
 class _Letters:
     """The characters of one page, cut into runs."""
 
@@ -284,33 +276,48 @@ class _Letters:
         self._text = self._read_text()
 
     def runs(self) -> Iterator[_Run]:
-        """The runs in file order, each of one text object; spaces PDFium put between them are at the end of the run before."""
+        """The runs in file order, each of one text object; spaces PDFium put between them are at the end of the run before.
+
+        Some programs (Chromium) make an object of every letter or two: those that follow each other on a line in one look are put together at once.
+        """
         objects = list(map(_object_of, repeat(self._handle), range(self._count)))
         cuts = [place for place, (one, next_one) in enumerate(pairwise(objects), 1) if one != next_one]
+        starts, ends = ([0, *cuts], [*cuts, self._count]) if objects else ([], [])
         held: tuple[int, int, int] | None = None
-        hand: _Hand | None = None
-        for start, end in pairwise([0, *cuts, self._count] if objects else []):
-            if objects[start] is None:
-                if held is not None:
-                    yield from self._cut_at_links(*held, self._text[start:end])
-                held = None
+        is_letter = False
+        for start, end, goes_on in zip(starts, ends, self._going_on(starts, objects), strict=True):
+            if is_letter and goes_on and held is not None:
+                held, is_letter = (held[0], end, held[2]), end - start <= _FEW_LETTERS
                 continue
-            before, hand = hand, self._hand(start, end, objects[start])
-            if held is not None and before is not None and hand.goes_on(before):
-                held = (held[0], end, held[2])
-                continue
+            shown = objects[start]
+            if shown is None and is_letter and end - start == 1 and self._text[start] == " ":
+                continue  # a letter may follow
             if held is not None:
-                yield from self._cut_at_links(*held, "")
-            held = (start, end, objects[start])
+                yield from self._cut_at_links(*held, self._text[held[1] : start if shown else end])
+            held, is_letter = (start, end, shown) if shown else None, end - start <= _FEW_LETTERS
         if held is not None:
-            yield from self._cut_at_links(*held, "")
+            yield from self._cut_at_links(*held, self._text[held[1] : self._count])
 
-    def _hand(self, start: int, end: int, text_object: int) -> _Hand:
-        _matrix_of(self._handle, start, self._to_matrix)
-        _origin_of(self._handle, start, self._to_x, self._to_y)
-        matrix = self._matrix
-        look = (_font_of(text_object), _font_size_of(self._handle, start), matrix.a, matrix.b, matrix.c, matrix.d, self._y.value)
-        return _Hand(look, self._x.value, look[1] * hypot(matrix.c, matrix.d), end - start)
+    def _going_on(self, starts: Sequence[int], objects: Sequence[int | None]) -> list[bool]:
+        """Whether each of the objects that begin at these characters goes on where the one before it begins, in the same look:
+        font, size, matrix and baseline. All are asked for at once, because a page may have thousands; spaces of PDFium's stand in none.
+        """
+        count = len(starts)
+        shown = [(at, place) for at, place in enumerate(starts) if objects[place] is not None]
+        places = [place for _, place in shown]
+        fonts = map(_font_of, [objects[place] for place in places])
+        sizes = list(map(_font_size_of, repeat(self._handle), places))
+        matrices, xs, ys = array("f", bytes(24 * count)), array("d", bytes(8 * count)), array("d", bytes(8 * count))
+        matrix_at, x_at, y_at = (one.buffer_info()[0] for one in (matrices, xs, ys))
+        every = (repeat(self._handle), places)
+        deque(map(_matrix_of, *every, range(matrix_at, matrix_at + 24 * count, 24)), 0)
+        deque(map(_origin_of, *every, range(x_at, x_at + 8 * count, 8), range(y_at, y_at + 8 * count, 8)), 0)
+        looks = list(zip(fonts, sizes, *(matrices[part::6] for part in range(4)), ys, strict=False))
+        found = [False] * count
+        steps = map(sub, xs[1:], xs)
+        for (at, _), look, is_same, step in zip(shown[1:], looks, map(eq, looks[1:], looks), steps, strict=False):
+            found[at] = is_same and 0 < step <= _LETTER_STEP * look[1] * hypot(look[4], look[5])
+        return found
 
     def _read_text(self) -> str:
         """The page's characters, one place for each, so that places in it are PDFium's."""
@@ -325,10 +332,10 @@ class _Letters:
     def _cut_at_links(self, start: int, end: int, text_object: int, after: str) -> Iterator[_Run]:
         box = self._box(start, end)
         near = links_near(box, self._bands)
-        if not near:
-            yield self._run(start, end, text_object, None, after)
+        if not near or covers(near, box):
+            yield self._run(start, end, text_object, near[0][0] if near else None, after)
             return
-        covering = [address_at(self._box(place, place + 1), near) for place in range(start, end)]
+        covering = self._addresses(start, end, near)
         at = start
         while at < end:
             stop = at + 1
@@ -336,6 +343,16 @@ class _Letters:
                 stop += 1
             yield self._run(at, stop, text_object, covering[at - start], after if stop == end else "")
             at = stop
+
+    def _addresses(self, start: int, end: int, near: Sequence[tuple[str, Quad]]) -> list[str | None]:
+        """For each character the address of the link that covers its middle."""
+        count = end - start
+        boxes = array("f", bytes(16 * count))
+        box_at = boxes.buffer_info()[0]
+        deque(map(_box_of, repeat(self._handle), range(start, end), range(box_at, box_at + 16 * count, 16)), 0)
+        lefts, tops, rights, bottoms = (boxes[part::4] for part in range(4))
+        xs, ys = map(add, lefts, rights), map(add, tops, bottoms)
+        return [address_at(x / 2, y / 2, near) for x, y in zip(xs, ys, strict=True)]
 
     def _run(self, start: int, end: int, text_object: int, link: str | None, after: str) -> _Run:
         _matrix_of(self._handle, start, self._to_matrix)
@@ -353,11 +370,13 @@ class _Letters:
 
     def _box(self, start: int, end: int) -> Quad:
         """The smallest upright rectangle around the first and the last character."""
-        found = [_corners(self._rectangle) for place in {start, end - 1} if _box_of(self._handle, place, self._to_rectangle)]
-        if not found:
-            return 0.0, 0.0, 0.0, 0.0
-        lefts, bottoms, rights, tops = zip(*found, strict=True)
-        return min(lefts), min(bottoms), max(rights), max(tops)
+        if not _box_of(self._handle, start, self._to_rectangle):
+            return _corners(self._rectangle) if _box_of(self._handle, end - 1, self._to_rectangle) else (0.0, 0.0, 0.0, 0.0)
+        first = _corners(self._rectangle)
+        if end - start == 1 or not _box_of(self._handle, end - 1, self._to_rectangle):
+            return first
+        last = _corners(self._rectangle)
+        return min(first[0], last[0]), min(first[1], last[1]), max(first[2], last[2]), max(first[3], last[3])
 
 
 def _joined(spans: Iterator[Span]) -> Iterator[Span]:
@@ -445,12 +464,10 @@ def _quads(link: Any) -> Iterator[Quad]:
 
 def _corners(rectangle: Any) -> Quad:
     """Left, bottom, right, top; files give the corners in any order."""
-    return (
-        min(rectangle.left, rectangle.right),
-        min(rectangle.bottom, rectangle.top),
-        max(rectangle.left, rectangle.right),
-        max(rectangle.bottom, rectangle.top),
-    )
+    left, bottom, right, top = rectangle.left, rectangle.bottom, rectangle.right, rectangle.top
+    if left > right:
+        left, right = right, left
+    return (left, bottom, right, top) if bottom <= top else (left, top, right, bottom)
 
 
 def _utf16(ask: Any) -> str:

@@ -26,13 +26,18 @@ def links_near(box: Quad, bands: dict[int, list[tuple[str, Quad]]]) -> list[tupl
     return [link for band in own for link in bands.get(band, ()) if _overlap(link[1], box)]
 
 
-def address_at(box: Quad, links: Sequence[tuple[str, Quad]]) -> str | None:
-    """The address of the first link that covers the middle of the box."""
-    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+def address_at(x: float, y: float, links: Sequence[tuple[str, Quad]]) -> str | None:
+    """The address of the first link that covers a point."""
     for address, quad in links:
         if quad[0] <= x <= quad[2] and quad[1] <= y <= quad[3]:
             return address
     return None
+
+
+def covers(links: Sequence[tuple[str, Quad]], box: Quad) -> bool:
+    """Whether the links are one and its rectangle covers the middle of the box from end to end."""
+    quad, middle = links[0][1], (box[1] + box[3]) / 2
+    return len(links) == 1 and quad[0] <= box[0] and box[2] <= quad[2] and quad[1] <= middle <= quad[3]
 
 
 def _band(y: float) -> int:

@@ -8,6 +8,14 @@ import msgspec
 
 from archive.model.reading import Page
 
+_T2A = {
+    0xA0: "ґ", 0xA8: "ї", 0xB2: "ў", 0xB9: "є", 0xBC: "ё", 0xBD: "„", 0xBE: "«", 0xBF: "»",
+}  # fmt: skip
+_OF_T2A = re.compile(
+    "\xbe(?=[\xc0-\xdf])|(?<=[\xe0-\xff])\xbf(?![\xe0-\xff])|(?<=[\xe0-\xff])[\xa8\xb2\xbc]|[\xa8\xb2\xbc](?=[\xe0-\xff])"
+)
+_LATIN_I = re.compile(r"(?<=[а-яґєїўА-ЯҐЄЇЎ'’ʼ])[iI]+|[iI]+(?=[а-яґєїўА-ЯҐЄЇЎ])")
+_CYRILLIC_I = str.maketrans("iI", "іІ")
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -25,11 +33,13 @@ def mend_cyrillic(pages: list[Page]) -> tuple[list[Page], bool]:
     fonts = {font for font, (plain, accented) in letters.items() if accented > 20 and accented > 3 * plain}
     if not fonts:
         return pages, False
+    tables = {font: _table(page_text) for font, page_text in _texts(pages, fonts).items()}
     mended = [
         msgspec.structs.replace(
             page,
             spans=tuple(
-                msgspec.structs.replace(span, text=_as_cyrillic(span.text)) if span.font in fonts else span for span in page.spans
+                msgspec.structs.replace(span, text=_as_cyrillic(span.text, tables[span.font])) if span.font in fonts else span
+                for span in page.spans
             ),
         )
         for page in pages
@@ -37,8 +47,21 @@ def mend_cyrillic(pages: list[Page]) -> tuple[list[Page], bool]:
     return mended, True
 
 
-def _as_cyrillic(text: str) -> str:
-    return "".join(
-        letter.encode("cp1252", "ignore").decode("cp1251", "ignore") or letter if "\x80" <= letter <= "\xff" else letter
-        for letter in text
-    )
+def _texts(pages: list[Page], fonts: set[str]) -> dict[str, str]:
+    found: dict[str, list[str]] = {font: [] for font in fonts}
+    for page in pages:
+        for span in page.spans:
+            if span.font in found:
+                found[span.font].append(span.text)
+    return {font: " ".join(texts) for font, texts in found.items()}
+
+
+def _table(text: str) -> dict[int, str]:
+    """What the letters of a font mean: as windows-1251, or as TeX's T2A where its signs stand where only they make sense."""
+    table = {code: chr(code).encode("cp1252", "ignore").decode("cp1251", "ignore") or chr(code) for code in range(0x80, 0x100)}
+    return table | _T2A if len(_OF_T2A.findall(text)) > text.count("\xb8") else table
+
+
+def _as_cyrillic(text: str, table: dict[int, str]) -> str:
+    text = text.translate(table)
+    return _LATIN_I.sub(lambda match: match[0].translate(_CYRILLIC_I), text) if table[0xA8] == _T2A[0xA8] else text

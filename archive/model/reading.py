@@ -109,6 +109,14 @@ class StatedProperties(msgspec.Struct, frozen=True, kw_only=True):
     """Codes of languages (BCP 47) and where the file says that it stands in them."""
 
 
+class OutlineEntry(msgspec.Struct, frozen=True, array_like=True):
+    """A title of the file's own outline: ``level`` counts from 1, ``page`` from 1 (None where it leads nowhere)."""
+
+    title: str
+    level: int
+    page: int | None = None
+
+
 class Reading(msgspec.Struct, frozen=True, kw_only=True):
     """All that a reader process says of one file."""
 
@@ -118,3 +126,4 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     stated: StatedProperties = StatedProperties()
     encoding: str = ""
     problems: tuple[Problem, ...] = ()
+    outline: tuple[OutlineEntry, ...] = ()

@@ -270,8 +270,8 @@ def _judgments(reader: Reader) -> None:
         note_like += len(wanted)
         missing = wanted - with_notes
         yielded += len(wanted & with_notes)
-        numbers = [int(note.label) for note in composed.notes if note.label.isdigit()]
-        own_gaps = _gaps(numbers)
+        numbers = [int(note.label) for note in composed.notes if note.label.isdecimal()]
+        own_gaps = label_gaps(numbers)
         labels += len(numbers)
         gaps += own_gaps
         addresses = {span.link for page in reading.pages for span in page.spans if span.link}
@@ -309,7 +309,7 @@ def _note_like_pages(reading: Reading) -> set[int]:
     return found
 
 
-def _gaps(numbers: Sequence[int]) -> int:
+def label_gaps(numbers: Sequence[int]) -> int:
     """How many labels do not count on from the one before; one run may follow another."""
     gaps, last = 0, 0
     for number in numbers:

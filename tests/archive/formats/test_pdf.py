@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from archive.errors import DamagedFile, EmptyFile, PasswordWanted
 from archive.formats.pdf import read_pdf
 from archive.model.document import Problem
-from archive.model.reading import Page
+from archive.model.reading import OutlineEntry, Page
 
 SmallPdf = Callable[..., bytes]
 
@@ -127,6 +127,29 @@ def test_a_text_layer_of_accented_letters_is_the_cyrillic_that_was_meant(small_p
     reading = read_pdf(with_encoding)
     assert "".join(span.text for span in reading.pages[0].spans).strip() == meant
     assert reading.problems == (Problem("text-layer-mended", "windows-1251"),)
+
+
+def test_a_text_layer_in_the_order_of_tex_is_told_from_windows_1251(small_pdf: SmallPdf) -> None:
+    written = (
+        "\xbe\xcf\xf0\xe0\xe2\xe0\xbf \xea\xf0\xe0\xa8\xed\xe8 \xe7\xe0\xf5\xe8\xf9\xe5\xedi \xbe\xc7\xe0\xea\xee\xed\xee\xec\xbf"
+    )
+    data = small_pdf([[(20, 350, 9, written)]])
+    with_encoding = data.replace(b"/BaseFont /Helvetica >>", b"/BaseFont /Helvetica /Encoding /WinAnsiEncoding >>")
+    reading = read_pdf(with_encoding)
+    assert "".join(span.text for span in reading.pages[0].spans).strip() == "«Права» країни захищені «Законом»"
+
+
+def test_the_outline_of_a_file_is_read_with_its_levels_and_pages(small_pdf: SmallPdf) -> None:
+    second = "<< /Title (Method) /Dest [1 /Fit] >>"
+    outline = f"/Outlines << /First << /Title (Report) /Dest [0 /Fit] /First {second} >> >>"
+    data = small_pdf([[(20, 350, 9, "a")], [(20, 350, 9, "b")]], labels=outline)
+    assert read_pdf(data).outline == (OutlineEntry("Report", 1, 1), OutlineEntry("Method", 2, 2))
+
+
+def test_letters_that_are_objects_of_their_own_are_one_span(small_pdf: SmallPdf) -> None:
+    word = [(20 + 5.6 * at, 350, 10, letter) for at, letter in enumerate("bohead")]
+    page = only(small_pdf([[*word, (20 + 5.6 * 6, 354, 6, "7")]]))
+    assert [span.text.strip() for span in page.spans] == ["bohead", "7"]
 
 
 def test_a_locked_a_damaged_and_an_empty_file_are_told_apart(small_pdf: SmallPdf) -> None:
