@@ -36,6 +36,7 @@ from viewer.window.actions import Actions
 from viewer.window.asking import Asking
 from viewer.window.bringing import Bringing
 from viewer.window.contents import Contents
+from viewer.window.correcting import Correcting
 from viewer.window.history import History, Place
 from viewer.window.home_view import HomeView
 from viewer.window.library_pane import LibraryPane
@@ -147,6 +148,7 @@ class Ibid(QObject):
         window.addActions(self.actions.all())
         self.asking = Asking(self.runner, self.library, self.bar, zones.results, self.model, window)
         self.reading = Reading(self.runner, self.library, window)
+        self.correcting = Correcting(self.runner, self.library, self.reading, window)
         self.paging = Paging(self.runner, self.library, self.reading, window, likes=self._likes_pages)
         self.recognising = Recognising(self.runner, self.library, self.tasks, self.reading, window)
         self.opening = Opening(self.runner, self.library, self.tasks, window)
@@ -170,6 +172,9 @@ class Ibid(QObject):
         self.asking.answered.connect(self._take_answer)
         self.asking.failed.connect(self.say_failure)
         self.reading.failed.connect(self.say_failure)
+        zones.reading.correct_note_wanted.connect(self.correcting.correct_note)
+        zones.reading.correct_marker_wanted.connect(self.correcting.correct_marker)
+        self.correcting.corrected.connect(self.reading.look_again)
         self.reading.went.connect(self._go)
         self.paging.failed.connect(self.say_failure)
         self.paging.changed.connect(self._follow)

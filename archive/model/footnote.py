@@ -6,6 +6,9 @@ from collections.abc import Sequence
 
 import msgspec
 
+SURE = 0.65
+"""A pairing of less confidence is shown as doubtful: only ``nearest`` and ``far`` of :mod:`archive.footnotes.pairing` give less."""
+
 
 class Marker(msgspec.Struct, frozen=True, kw_only=True):
     """The small sign in the text that points to a note.

@@ -89,7 +89,7 @@ class CorrectNoteSheet(Sheet):
         self._column.addStretch(1)
         scroll = QScrollArea(self, widgetResizable=True, frameShape=QFrame.Shape.NoFrame)
         scroll.setWidget(holder)
-        scroll.setMinimumHeight(min(420, holder.sizeHint().height() + 8))
+        scroll.setMinimumHeight(min(520, holder.sizeHint().height() + 8))
         scroll.viewport().setAutoFillBackground(False)
         holder.setAutoFillBackground(False)
         self.body.addWidget(scroll)

@@ -31,7 +31,7 @@ from PySide6.QtGui import (
 )
 
 from archive.model.document import Emphasis, Passage, PassageKind
-from archive.model.footnote import Marker, Note
+from archive.model.footnote import SURE, Marker, Note
 from archive.model.source import SourceState
 from viewer.look.plain import plain, plain_text
 from viewer.look.style import code_font, interface_font, reading_font
@@ -85,6 +85,8 @@ class Sheet:
     headings: list[Heading] = field(default_factory=list)
     links: list[tuple[str, int]] = field(default_factory=list)
     note_positions: dict[int, int] = field(default_factory=dict)
+    lonely: list[tuple[int, int]] = field(default_factory=list)
+    """The markers that mean no note, by number: passage, and place among its markers."""
 
 
 @dataclass(frozen=True)
@@ -96,6 +98,8 @@ class Layout:
     notes_heading: str = ""
     title: str = ""
     imprint: str = ""
+    unmarked: str = ""
+    """What is said of a note that no marker means."""
     versions: tuple[str, ...] = ()
     """A line of the head in pieces: every second one, from the second on, leads to another version (``version:0``, ``version:1`` ...)."""
 
@@ -226,6 +230,13 @@ class _Typesetter:
         elif passage.kind == PassageKind.NOTE:
             self._set_note_label(passage, characters)
         self._set_text(passage, characters)
+        note = self._note_of_passage.get(passage.n) if passage.kind == PassageKind.NOTE else None
+        if note is not None and not note.paired and self._layout.unmarked:
+            look = self._small()
+            look.setProperty(MARKER, -1)
+            look.setAnchor(True)
+            look.setAnchorHref(f"correct:{note.n}")
+            self._cursor.insertText(f"\u2002{self._layout.unmarked}", look)
 
     def _set_note_label(self, passage: Passage, characters: QTextCharFormat) -> None:
         note = self._note_of_passage.get(passage.n)
@@ -246,8 +257,8 @@ class _Typesetter:
         cuts = {0, len(text)}
         for stretch in (*passage.styles, *passage.links):
             cuts.update((max(0, min(stretch.start, len(text))), max(0, min(stretch.end, len(text)))))
-        markers = sorted(passage.markers, key=lambda marker: marker.at)
-        cuts.update(max(0, min(marker.at, len(text))) for marker in markers)
+        markers = sorted(enumerate(passage.markers), key=lambda pair: pair[1].at)
+        cuts.update(max(0, min(marker.at, len(text))) for _, marker in markers)
         if len(cuts) == 2 and not passage.styles and not passage.links and not markers:
             self._insert(passage.n, 0, text, characters)
             return
@@ -257,9 +268,9 @@ class _Typesetter:
         waiting = list(reversed(markers))
         for start, end in zip(points, [*points[1:], len(text)], strict=True):
             previous: Marker | None = None
-            while waiting and max(0, min(waiting[-1].at, len(text))) <= start:
-                marker = waiting.pop()
-                self._set_marker(marker, follows=previous is not None)
+            while waiting and max(0, min(waiting[-1][1].at, len(text))) <= start:
+                index, marker = waiting.pop()
+                self._set_marker(marker, (passage.n, index), follows=previous is not None)
                 previous = marker
             if start < end:
                 self._insert(passage.n, start, text[start:end], self._emphasised(passage, start, characters, first_link))
@@ -281,7 +292,7 @@ class _Typesetter:
                 made.setForeground(QColor(self._theme.accent))
         return made
 
-    def _set_marker(self, marker: Marker, *, follows: bool) -> None:
+    def _set_marker(self, marker: Marker, place: tuple[int, int], *, follows: bool) -> None:
         state = SourceState.NO_ADDRESS if marker.note is None else self._states.get(marker.note, SourceState.NO_ADDRESS)
         look = QTextCharFormat(self._body)
         look.setProperty(MARKER, -1 if marker.note is None else marker.note)
@@ -293,8 +304,13 @@ class _Typesetter:
         if marker.note is not None:
             look.setAnchor(True)
             look.setAnchorHref(f"note:{marker.note}")
+        else:
+            look.setAnchor(True)
+            look.setAnchorHref(f"lonely:{len(self._sheet.lonely)}")
+            self._sheet.lonely.append(place)
         start = self._cursor.position()
-        self._cursor.insertText(plain(marker.label) or "*", look)
+        is_doubtful = marker.note is not None and marker.confidence < SURE
+        self._cursor.insertText((plain(marker.label) or "*") + "?" * is_doubtful, look)
         self._sheet.markers.append(MarkerSpot(start, self._cursor.position() - start, marker.note, state))
 
     def _insert(self, passage: int, offset: int, text: str, characters: QTextCharFormat) -> None:

@@ -54,6 +54,7 @@ class NoteHover(QObject):
         card.pointer_left.connect(self._left)
         card.closed.connect(self._return_focus)
         card.source_wanted.connect(self.close)
+        card.correct_wanted.connect(self.close)
 
     def follow(self, face: Face) -> None:
         """This is what is seen now of the document; a card over the other goes away."""

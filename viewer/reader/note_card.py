@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from archive.model.footnote import Citation, Note, repeats
+from archive.model.footnote import SURE, Citation, Note, repeats
 from archive.model.source import SourceState
 from viewer.look.icons import icon, icon_of_state, pixmap
 from viewer.look.paper import PlainBox
@@ -34,12 +34,14 @@ class NoteCard(QWidget):
     Signals:
         source_wanted: the address of a source to open.
         note_wanted: the number of the note to go to, at the end of the document.
+        correct_wanted: the number of a note to be put right.
         pointer_entered, pointer_left: for whoever decides when the card goes.
         closed: the card went away by its own keys.
     """
 
     source_wanted = Signal(str)
     note_wanted = Signal(int)
+    correct_wanted = Signal(int)
     pointer_entered = Signal()
     pointer_left = Signal()
     closed = Signal()
@@ -49,6 +51,7 @@ class NoteCard(QWidget):
         self._say, self._theme = say, theme
         self._note: Note | None = None
         self._notes: Sequence[Note] = ()
+        self.is_correctable = False
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._build()
         self.hide()
@@ -87,6 +90,9 @@ class NoteCard(QWidget):
             note.text, font=reading_font(10.5), colour=self._theme.ink, width_px=_INNER_PX, limit_px=_TEXT_LIMIT_PX
         )
         self._show_citations(note, states, saved_at)
+        self._doubt.setVisible(note.paired and note.confidence < SURE)
+        self._doubt.setStyleSheet(f"color: {self._theme.of_state(SourceState.PARTIAL)};")
+        self._correct.setVisible(self.is_correctable)
         self._go.setIcon(icon("note", self._theme, role="accent"))
         self._label.setStyleSheet(f"color: {self._theme.accent};")
         self.layout().activate()
@@ -175,7 +181,13 @@ class NoteCard(QWidget):
         top.setSpacing(HALF_GRID_PX)
         top.addWidget(self._label, 0, Qt.AlignmentFlag.AlignTop)
         top.addWidget(self._words)
+        self._doubt = QLabel(self._say("reading-unsure"))
+        self._doubt.setTextFormat(Qt.TextFormat.PlainText)
+        self._doubt.setFont(interface_font(9))
+        self._doubt.setWordWrap(True)
+        self._correct = self._button("reading-correct", lambda: self._note and self.correct_wanted.emit(self._note.n))
         foot = QHBoxLayout()
+        foot.addWidget(self._correct)
         foot.addStretch(1)
         foot.addWidget(self._go)
         column = QVBoxLayout(self)
@@ -183,6 +195,7 @@ class NoteCard(QWidget):
         edge = _SHADOW_PX + GRID_PX + HALF_GRID_PX
         column.setContentsMargins(edge, edge, edge, _SHADOW_PX + HALF_GRID_PX)
         column.addLayout(top)
+        column.addWidget(self._doubt)
         column.addWidget(line)
         column.addWidget(self._scroll)
         column.addLayout(foot)

@@ -32,6 +32,8 @@ class ReadingText(Paper):
         back_wanted: the number of this note was clicked: back to its marker.
         link_opened: the number of a link in the sheet.
         version_opened: the number of another version in the sheet's head.
+        lonely_opened: the number of a marker of the sheet that means no note.
+        correct_wanted: the number of a note that no marker means, to be put right.
     """
 
     marker_rested = Signal(int, QRect)
@@ -41,6 +43,8 @@ class ReadingText(Paper):
     back_wanted = Signal(int)
     link_opened = Signal(int)
     version_opened = Signal(int)
+    lonely_opened = Signal(int)
+    correct_wanted = Signal(int)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
@@ -209,6 +213,10 @@ class ReadingText(Paper):
             self.back_wanted.emit(int(number))
         elif kind == "version":
             self.version_opened.emit(int(number))
+        elif kind == "lonely":
+            self.lonely_opened.emit(int(number))
+        elif kind == "correct":
+            self.correct_wanted.emit(int(number))
         else:
             self.link_opened.emit(int(number))
 

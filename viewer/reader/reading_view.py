@@ -46,6 +46,8 @@ class ReadingView(QWidget):
         source_wanted: the address of a source that the card was asked to open.
         link_wanted: what a link in the text says it leads to, unchecked; never to be opened as it is.
         document_wanted: another version of the document, by its identifier.
+        correct_note_wanted: the number of a note to be put right.
+        correct_marker_wanted: passage and place of a marker that means no note, to be put right.
         position_changed: what is read now, once scrolling has settled.
         text_size_changed: the size of the running text in points, when a person changed it here.
     """
@@ -55,6 +57,8 @@ class ReadingView(QWidget):
     source_wanted = Signal(str)
     link_wanted = Signal(str)
     document_wanted = Signal(str)
+    correct_note_wanted = Signal(int)
+    correct_marker_wanted = Signal(int, int)
     position_changed = Signal(object)
     text_size_changed = Signal(float)
 
@@ -324,6 +328,9 @@ class ReadingView(QWidget):
         self._text.back_wanted.connect(self.go_to_marker)
         self._text.link_opened.connect(self._open_link)
         self._text.version_opened.connect(self._open_version)
+        self._text.lonely_opened.connect(self._open_lonely)
+        self._text.correct_wanted.connect(self.correct_note_wanted)
+        self._card.correct_wanted.connect(self.correct_note_wanted)
         self._text.size_wanted.connect(self._change_size)
         self._hover.opened.connect(self.marker_opened)
         self._card.source_wanted.connect(self.source_wanted)
@@ -346,7 +353,15 @@ class ReadingView(QWidget):
         assert self._document is not None
         said = self._document.description
         imprint = " · ".join(part for part in (said.publisher, say_date(said.published_on), said.reference) if part)
-        layout = Layout(self._theme, self._size_pt, self._say("reading-notes"), said.title, imprint, self._version_line())
+        layout = Layout(
+            self._theme,
+            self._size_pt,
+            self._say("reading-notes"),
+            said.title,
+            imprint,
+            self._say("reading-unmarked"),
+            self._version_line(),
+        )
         sheet: Sheet = typeset(self._passages, tuple(self._notes.values()), self._states, layout)
         self._text.show_sheet(sheet, size_pt=self._size_pt, characters=self._measure)
         self.outline.show(sheet.headings)
@@ -368,6 +383,15 @@ class ReadingView(QWidget):
             names = [self._say(f"language-{version.language.value}") for version in self._elsewhere]
             pieces[-1] += " · " * bool(self._versions) + self._say("reading-also-elsewhere", languages=", ".join(names))
         return tuple(pieces) if any(pieces) else ()
+
+    def set_correctable(self, *, is_on: bool) -> None:
+        """Whether the notes of the document shown can be put right: its archive takes changes."""
+        self._card.is_correctable = is_on
+
+    def _open_lonely(self, number: int) -> None:
+        sheet = self._text.sheet
+        if sheet is not None and number < len(sheet.lonely):
+            self.correct_marker_wanted.emit(*sheet.lonely[number])
 
     def _open_version(self, number: int) -> None:
         if number < len(self._versions):

@@ -29,14 +29,13 @@ class Correcting(QObject):
 
     def correct_note(self, note: int) -> None:
         """Open the sheet for this note."""
-        self._open(note, None)
+        self._open(self._reading.document, note, None)
 
     def correct_marker(self, passage: int, index: int) -> None:
         """Open the sheet for a marker that means no note."""
-        self._open(None, (passage, index))
+        self._open(self._reading.document, None, (passage, index))
 
-    def _open(self, note: int | None, marker: tuple[int, int] | None) -> None:
-        read = self._reading.document
+    def _open(self, read: OpenDocument | None, note: int | None, marker: tuple[int, int] | None) -> None:
         if read is None or not self._library.archives[read.archive].facts.is_writable:
             return
         desk, document = self._library.archives[read.archive].desk, read.document.document
@@ -74,7 +73,7 @@ class Correcting(QObject):
         def done(_nothing: object) -> None:
             sheet.close_sheet()
             self.corrected.emit()
-            self._open(note, None)
+            self._open(read, note, None)
 
         def failed(error: Exception) -> None:
             sheet.setEnabled(True)

@@ -8,7 +8,7 @@ import msgspec
 from PySide6.QtCore import QObject, Signal
 
 from archive.errors import SourceNotFound
-from archive.model.document import Document, OtherVersion, Passage
+from archive.model.document import Document, OtherVersion, Passage, Role
 from archive.model.footnote import Note
 from archive.model.hit import Hit
 from archive.model.locator import Locator
@@ -174,6 +174,8 @@ class Reading(QObject):
             view.show_document(
                 loaded.document, loaded.passages, loaded.notes, states, saved_at=saved_at, versions=loaded.versions
             )
+        opened = self._library.archives[loaded.archive]
+        view.set_correctable(is_on=opened.facts.is_writable and loaded.document.role == Role.REPORT)
         view.set_hits(hits)
         if place.locator is not None:
             view.go_to(place.locator)

@@ -82,15 +82,17 @@ def test_the_heading_that_is_the_title_is_set_as_one(qapp: QApplication) -> None
     assert sizes[1] > sizes[0] * 1.3
 
 
-def test_copied_words_have_no_markers_in_them(qapp: QApplication) -> None:
+@pytest.mark.parametrize(("confidence", "shown"), [(0.98, "10"), (0.6, "10?")], ids=["sure", "doubtful"])
+def test_copied_words_have_no_markers_in_them(qapp: QApplication, confidence: float, shown: str) -> None:
     text = "🙂 Seven people left."
-    sheet = set_plainly([Passage(n=0, kind=PassageKind.PARAGRAPH, text=text, markers=(Marker(label="10", at=13, note=0),))])
-    assert "10" in sheet.document.toPlainText()
+    marker = Marker(label="10", at=13, note=0, confidence=confidence)
+    sheet = set_plainly([Passage(n=0, kind=PassageKind.PARAGRAPH, text=text, markers=(marker,))])
+    assert f"peopl{shown}e left" in sheet.document.toPlainText()
     cursor = QTextCursor(sheet.document)
     cursor.select(QTextCursor.SelectionType.Document)
     assert words_between(cursor) == text
     cursor.setPosition(2)
-    cursor.setPosition(units(text) + 2, QTextCursor.MoveMode.KeepAnchor)
+    cursor.setPosition(units(text) + len(shown), QTextCursor.MoveMode.KeepAnchor)
     assert words_between(cursor) == text[1:]
 
 

@@ -205,11 +205,14 @@ def test_ctrl_and_the_wheel_change_the_size_of_the_text(view: ReadingView, qtbot
     assert changed.args == [13.5]
 
 
-def test_a_marker_without_a_note_does_nothing(view: ReadingView, report: Report) -> None:
+def test_a_marker_without_a_note_opens_no_card_and_asks_to_be_put_right(qtbot: object, view: ReadingView, report: Report) -> None:
     sheet = text_of(view).sheet
     lonely = next(spot for spot in sheet.markers if spot.note is None)
     place = text_of(view).rect_of(lonely.position, lonely.length).toRect()
-    assert text_of(view).anchorAt(QPoint(place.center().x(), place.top() + place.height() // 3)) == ""
+    with qtbot.waitSignal(view.correct_marker_wanted, timeout=1000) as wanted:
+        click(view, QPoint(place.center().x(), place.top() + place.height() // 3))
+    assert wanted.args == [4, 1]
+    assert card_of(view).isHidden()
 
 
 def test_the_card_leads_to_the_note_and_the_note_back_to_its_marker(view: ReadingView) -> None:
