@@ -15,7 +15,6 @@ from pytestqt.qtbot import QtBot
 from archive.front_desk import IN_THIS_PROCESS
 from archive.model.locator import Locator
 from tests.papers import locked_pdf, scanned_pdf, text_pdf
-from viewer.dialogs.bring_in import BringInSheet
 from viewer.dialogs.password import PasswordSheet
 from viewer.dialogs.recognise import RecogniseSheet
 from viewer.reader.note_card import NoteCard
@@ -204,19 +203,6 @@ def test_the_pages_of_a_locked_file_ask_for_its_password_each_time(
     give(qtbot, sheet, "heron")
     qtbot.waitUntil(lambda: view_of(program).is_page_shown and view_of(program).page.has_page(1))
     assert not program.window.has_sheet
-
-
-def test_a_locked_file_on_its_way_in_asks_and_a_skipped_one_is_a_line(qtbot: QtBot, opened: Ibid, tmp_path: Path) -> None:
-    (tmp_path / "locked.pdf").write_bytes(LOCKED)
-    opened.bringing.bring_in([tmp_path / "locked.pdf"])
-    qtbot.waitUntil(lambda: bool(opened.window.findChildren(PasswordSheet)))
-    (asked,) = opened.window.findChildren(PasswordSheet)
-    give(qtbot, asked, "heron")
-    (sheet,) = opened.window.findChildren(BringInSheet)
-    qtbot.waitUntil(lambda: not opened.window.findChildren(PasswordSheet) or asked.isHidden())
-    assert sheet.is_done
-    sheet.close_sheet()
-    qtbot.waitUntil(lambda: len(opened.library.reports) == 3)
 
 
 def give(qtbot: QtBot, sheet: PasswordSheet, password: str) -> None:
