@@ -168,9 +168,14 @@ class Search:
                 return known
             return int(self._connections[0].execute(_COUNT, {"match": self._match(0)}).scalar_one())
         # A document may stand in two volumes and is one answer.
-        digests: set[str] = set()
+        digests: set[int] = set()
         for number, connection in enumerate(self._connections):
-            digests.update(connection.execute(_DIGESTS, {"match": self._match(number)}).scalars())
+            known_digests = self._matching.digests.get(number)
+            if known_digests is not None:
+                digests.update(known_digests.tolist())
+                continue
+            found = connection.execute(_DIGESTS, {"match": self._match(number)}).scalars()
+            digests.update(int(digest[:16], 16) for digest in found)
         return len(digests)
 
     def _match(self, number: int) -> str:

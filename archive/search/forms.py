@@ -6,6 +6,7 @@ Answers are (word, in how many documents of the volume it stands), most frequent
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Collection, Iterable
 
 import msgspec
@@ -16,9 +17,9 @@ from archive.search.languages import has_cyrillic
 
 Forms = list[tuple[str, int]]
 
-_COUNT = text(
-    "INSERT INTO word_forms (form, documents) SELECT value, 1 FROM json_each(:forms) WHERE true "
-    "ON CONFLICT (form) DO UPDATE SET documents = documents + 1"
+_COUNT = (
+    "INSERT INTO word_forms (form, documents) SELECT key, value FROM json_each(?) WHERE true "
+    "ON CONFLICT (form) DO UPDATE SET documents = documents + excluded.documents"
 )
 _UNCOUNT = text("UPDATE word_forms SET documents = documents - 1 WHERE form IN (SELECT value FROM json_each(:forms))")
 _FORGET = text("DELETE FROM word_forms WHERE form IN (SELECT value FROM json_each(:forms)) AND documents < 1")
@@ -45,9 +46,13 @@ _CYRILLIC_LETTERS = "абвгдеёжзийклмнопрстуфхцчшщыь�
 _LATIN_LETTERS = "abcdefghijklmnopqrstuvwxyz'"
 
 
-def add(connection: Connection, forms: Collection[str]) -> None:
-    """Count one more document for each of the words."""
-    connection.execute(_COUNT, {"forms": _json(forms)})
+def add_many(connection: Connection, forms_of: Iterable[Collection[str]]) -> None:
+    """Count one more document for each of the words, for the words of each document."""
+    counted: Counter[str] = Counter()
+    for forms in forms_of:
+        counted.update(forms)
+    if counted:
+        connection.exec_driver_sql(_COUNT, (msgspec.json.encode(dict(sorted(counted.items()))).decode(),))
 
 
 def remove(connection: Connection, forms: Collection[str]) -> None:
