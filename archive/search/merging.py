@@ -82,6 +82,19 @@ def tend(connection: Connection, *, limit_s: float = STEP_S, least: int = FORWAR
             return True
 
 
+def is_due(connection: Connection) -> bool:
+    """Whether :func:`tend` would do anything; ``connection`` need not write."""
+    known = state(connection)
+    if known is None or not known.documents:
+        return False
+    return (
+        _underway(connection) is not None
+        or _has_full_log(connection, FORWARD_DOCUMENTS)
+        or bool(_drifted(connection, known.mean_length) or _alike(connection))
+        or _swept(connection) is not None
+    )
+
+
 def finish(connection: Connection) -> None:
     """Do all that is due, in the transaction of ``connection``."""
     while tend(connection, limit_s=60.0):
@@ -142,9 +155,9 @@ def _begin(connection: Connection, mean_length: float, least: int) -> _Joining |
     parts = _drifted(connection, mean_length) or _alike(connection)
     until = 0
     if not parts:
-        documents, until = connection.exec_driver_sql("SELECT count(*), max(document) FROM forward").one()
-        if documents < least:
+        if not _has_full_log(connection, least):
             return None
+        until = connection.exec_driver_sql("SELECT max(document) FROM forward").scalar_one()
     if parts:
         marks = ", ".join(map(str, parts))
         means = set(connection.exec_driver_sql(f"SELECT mean_length FROM segments WHERE id IN ({marks})").scalars())  # noqa: S608 - numbers
@@ -154,6 +167,10 @@ def _begin(connection: Connection, mean_length: float, least: int) -> _Joining |
     row = (joining.number, msgspec.json.encode(joining.parts).decode(), until, mean_length, -1)
     connection.exec_driver_sql("INSERT INTO joining VALUES (1, ?, ?, ?, ?, ?)", row)
     return joining
+
+
+def _has_full_log(connection: Connection, least: int) -> bool:
+    return int(connection.exec_driver_sql("SELECT count(*) FROM forward").scalar_one()) >= least
 
 
 def _next_number(connection: Connection) -> int:
@@ -393,14 +410,21 @@ def _moved(terms: Numbers, old: Numbers, impacts: Numbers, plan: _Plan) -> Itera
 
 def _sweep(connection: Connection) -> bool:
     """Take away some lists that are of no segment; whether there were any."""
+    number = _swept(connection)
+    if number is None:
+        return False
+    end = "SELECT first FROM postings WHERE segment = ? ORDER BY first LIMIT 1 OFFSET ?"
+    last = connection.exec_driver_sql(end, (number, _SWEPT_AT_ONCE)).scalar()
+    bound = last if last is not None else 1 << 62
+    connection.exec_driver_sql("DELETE FROM postings WHERE segment = ? AND first <= ?", (number, bound))
+    return True
+
+
+def _swept(connection: Connection) -> int | None:
+    """A segment that is no more and of which lists are left."""
     living = set(connection.exec_driver_sql("SELECT id FROM segments UNION SELECT segment FROM joining").scalars())
-    number: int | None = -1
     following = "SELECT min(segment) FROM postings WHERE segment > ?"
-    while (number := connection.exec_driver_sql(following, (number,)).scalar()) is not None:
-        if number not in living:
-            end = "SELECT first FROM postings WHERE segment = ? ORDER BY first LIMIT 1 OFFSET ?"
-            last = connection.exec_driver_sql(end, (number, _SWEPT_AT_ONCE)).scalar()
-            bound = last if last is not None else 1 << 62
-            connection.exec_driver_sql("DELETE FROM postings WHERE segment = ? AND first <= ?", (number, bound))
-            return True
-    return False
+    number = connection.exec_driver_sql(following, (-1,)).scalar()
+    while number is not None and number in living:
+        number = connection.exec_driver_sql(following, (number,)).scalar()
+    return number
