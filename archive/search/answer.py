@@ -104,7 +104,7 @@ class Search:
     @property
     def is_exact(self) -> bool:
         """Whether the count is."""
-        return self._matching.is_exact
+        return self._matching.is_exact and self._expanding.is_exact
 
     def page(self, offset: int, limit: int, order: Order) -> tuple[int, tuple[Hit, ...]]:
         """How many documents answer, and the hits from ``offset`` on."""

@@ -27,6 +27,7 @@ _BEGINNING = text(
     "SELECT form, documents FROM word_forms WHERE form >= :first AND form < :last AND length(form) <= :longest "
     "ORDER BY documents DESC, form LIMIT :most"
 )
+_HOW_MANY = text("SELECT count(*) FROM (SELECT 1 FROM word_forms WHERE form >= :first AND form < :last LIMIT :most)")
 _AMONG = text("SELECT form, documents FROM word_forms WHERE form IN (SELECT value FROM json_each(:forms))")
 _SAME_START = text(
     "SELECT form, documents FROM word_forms WHERE form >= :first AND form < :last AND length(form) BETWEEN :shortest AND :longest "
@@ -71,6 +72,12 @@ def beginning_with(connection: Connection, beginning: str, *, most: int) -> Form
 def counts(connection: Connection, words: Collection[str]) -> dict[str, int]:
     """In how many documents of the volume each of these words stands; those that stand in none are left out."""
     return _counts(connection.execute(_AMONG, {"forms": _json(words)}))
+
+
+def are_many(connection: Connection, beginning: str, *, more_than: int) -> bool:
+    """Whether more words than that begin so."""
+    row = {"first": beginning, "last": beginning + _AFTER_ALL, "most": more_than + 1}
+    return int(connection.execute(_HOW_MANY, row).scalar_one()) > more_than
 
 
 def near(connection: Connection, word: str, *, most: int = 20) -> Forms:

@@ -26,13 +26,14 @@ COUNTED = "SELECT count(*) FROM words WHERE words MATCH ?"
 RANKED = (
     "SELECT rowid, bm25(words, 5.0, 1.0, 0.8, 0.0) AS badness FROM words WHERE words MATCH ?1 ORDER BY badness, rowid LIMIT ?2"
 )
+# The sign before rowid: otherwise SQLite asks FTS5 anew for every row of the inner question.
 RANKED_WITHIN = (
     "SELECT rowid, bm25(words, 5.0, 1.0, 0.8, 0.0) AS badness FROM words WHERE words MATCH ?1 "
-    "AND rowid IN (SELECT rowid FROM words WHERE words MATCH ?3) ORDER BY badness, rowid LIMIT ?2"
+    "AND +rowid IN (SELECT rowid FROM words WHERE words MATCH ?3) ORDER BY badness, rowid LIMIT ?2"
 )
 RANKED_AMONG = (
     "SELECT rowid, bm25(words, 5.0, 1.0, 0.8, 0.0) AS badness FROM words WHERE words MATCH ?1 "
-    "AND rowid IN (SELECT rowid FROM words WHERE words MATCH ?3) AND rowid IN (SELECT value FROM json_each(?4)) "
+    "AND +rowid IN (SELECT rowid FROM words WHERE words MATCH ?3) AND +rowid IN (SELECT value FROM json_each(?4)) "
     "ORDER BY badness, rowid LIMIT ?2"
 )
 
@@ -43,7 +44,7 @@ def words_of(node: Words) -> tuple[Words, ...]:
     last_is_whole = not (node.is_prefix or node.is_fuzzy)
     column = node.column if node.column == "title" else None
     if len(node.words) == 1:
-        return (replace(node, column=column),)
+        return (replace(node, column=column, near=None),)
     words = node.words if last_is_whole else node.words[:-1]
     return tuple(Words((word,), column) for word in dict.fromkeys(words))
 

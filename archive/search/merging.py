@@ -47,6 +47,9 @@ _BULK_S = 0.0006
 """How much of the joining each of many documents does itself."""
 
 
+_PARTS = msgspec.json.Decoder(list[int])
+
+
 @dataclass(frozen=True)
 class _Joining:
     """A row of ``joining``: segment ``number`` is made of ``parts``, or of the log up to row ``until``; ``term`` is the last one that is written."""
@@ -147,7 +150,7 @@ def leave_out(connection: Connection, row_id: int) -> int | None:
 
 def _underway(connection: Connection) -> _Joining | None:
     row = connection.exec_driver_sql("SELECT segment, parts, until, mean_length, term FROM joining").first()
-    return _Joining(row[0], tuple(msgspec.json.decode(row[1], type=list[int])), *row[2:]) if row else None
+    return _Joining(row[0], tuple(_PARTS.decode(row[1])), *row[2:]) if row else None
 
 
 def _begin(connection: Connection, mean_length: float, least: int) -> _Joining | None:

@@ -22,7 +22,7 @@ from archive.search import full_text, postings
 from archive.search.common_words import COMMON_KEYS
 from archive.search.index import language_token, role_token
 from archive.search.postings import ARRAYS, IN_TITLE, LANGUAGES, ROLES, VERSION, ForwardLog, Numbers, State, pair_term
-from archive.search.query import AllOf, AnyOf, Expand, Filter, Node, Words, phrases
+from archive.search.query import AllOf, AnyOf, Expand, Filter, Node, Words, phrases, to_match
 from archive.storage.database import Run
 
 _MOST_KEYS = 512
@@ -35,7 +35,7 @@ _Found = tuple[Numbers, Numbers]
 """Documents, numbered through all segments in the order of their rows, and a number for each."""
 
 
-_CURRENT = postings.READ_STATE + " WHERE last = coalesce((SELECT max(id) FROM words_docsize), 0)"
+_CURRENT = postings.READ_STATE + " WHERE last = coalesce((SELECT max(id) FROM words_docsize), 0)"  # noqa: S608 - our own names
 _BLOCK = "SELECT terms, ends, documents, impacts FROM postings WHERE segment = ? AND first <= ? ORDER BY first DESC LIMIT 1"
 _KEPT_VOLUMES = 4
 _KEPT_BYTES = 24 * 1024 * 1024
@@ -187,7 +187,7 @@ class Ranking:
                 self._read(part)
 
     def _read_words(self, node: Words) -> list[_Phrase]:
-        if node.column in {None, "title"} and len(node.words) == 1:
+        if node.column in {None, "title"} and len(node.words) == 1 and node.near is None:
             mark = IN_TITLE if node.column else ""
             asked = [(mark + keys[0], is_beginning) for keys, is_beginning in phrases(node, self._expand)]
             if len(asked) > _MOST_KEYS:
@@ -308,6 +308,8 @@ class Ranking:
 
     def _standing(self, node: Words) -> Numbers:
         """The documents in which words stand in a row, or in one part."""
+        if node.near is not None:
+            return self._matching(to_match(node, self._expand), None)
         found: list[Numbers] = []
         for keys, is_beginning in phrases(node, self._expand):
             pair = self._pair(keys) if not is_beginning and len(keys) == 2 and node.column is None else None
