@@ -21,7 +21,7 @@ class Expanding:
     """Looks words up for one question; each is looked up once in each volume.
 
     A beginning of two or three letters with which more than 400 words begin stands for the 64 words that stand in most documents, and the answer is not exact.
-    After a twentieth of a second nothing further is looked up.
+    After a twentieth of a second of looking nothing further is looked up.
     """
 
     def __init__(self) -> None:
@@ -29,7 +29,7 @@ class Expanding:
         """What was looked up so far, in all volumes together."""
         self.is_exact = True
         """Whether everything was looked up that was asked for."""
-        self._until = time.perf_counter() + _LIMIT_S
+        self._spent_s = 0.0
         self._in_volume: dict[tuple[Connection, Words], frozenset[str]] = {}
 
     def in_volume(self, connection: Connection) -> Expand:
@@ -37,13 +37,20 @@ class Expanding:
         return partial(self._expand, connection)
 
     def _expand(self, connection: Connection, words: Words) -> frozenset[str]:
-        """The keys of the volume's words that ``words`` is a beginning of, or close to; those that begin like it are found without."""
         known = self._in_volume.get((connection, words))
         if known is not None:
             return known
+        began = time.thread_time()
+        try:
+            return self._look_up(connection, words)
+        finally:
+            self._spent_s += time.thread_time() - began
+
+    def _look_up(self, connection: Connection, words: Words) -> frozenset[str]:
+        """The keys of the volume's words that ``words`` is a beginning of, or close to; those that begin like it are found without."""
         last = words.words[-1]
         found: forms.Forms = []
-        if time.perf_counter() > self._until:
+        if self._spent_s > _LIMIT_S:
             self.is_exact = False
         elif words.is_prefix and self._is_cut(connection, last):
             self.is_exact = False

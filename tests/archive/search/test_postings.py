@@ -18,6 +18,7 @@ from sqlalchemy import Connection
 
 from archive.model.document import Description, Role
 from archive.model.hit import Question
+from archive.model.sharing import ParcelDocument
 from archive.search import full_text, index, merging, postings
 from archive.search.answer import ask
 from archive.search.languages import in_index
@@ -126,10 +127,14 @@ def from_postings(connection: Connection, question: str, most: int = 100_000) ->
     return dict(found)
 
 
-def bring(connection: Connection, number: int, made: Sequence[object]) -> int:
+def parcel_of_made(number: int, made: Sequence[object]) -> ParcelDocument:
     title, body, notes, role, language, date = made
     said = Description(title=f"{title} {number}", language=language, published_on=date)
-    parcel = parcel_of(f"{title} {number}", body, notes, role=role, description=said)
+    return parcel_of(f"{title} {number}", body, notes, role=role, description=said)
+
+
+def bring(connection: Connection, number: int, made: Sequence[object]) -> int:
+    parcel = parcel_of_made(number, made)
     row_id = add_document(connection, parcel)
     index.add(connection, row_id, parcel.document, parcel.passages, parcel.notes)
     return row_id
