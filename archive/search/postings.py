@@ -37,7 +37,7 @@ from archive.values import Language
 
 Numbers = NDArray[Any]
 
-VERSION = 1
+VERSION = 2
 """Of keys, weights and arrays; a volume with postings of another version is answered by FTS5 until they are made anew."""
 WEIGHTS = {"title": 25, "body": 5, "notes": 4}
 """How much one place of a word weighs, in fifths: as FTS5 is told in :mod:`archive.search.answer`."""

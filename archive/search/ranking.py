@@ -26,7 +26,7 @@ from archive.search.query import AllOf, AnyOf, Expand, Filter, Node, Words, phra
 from archive.storage.database import Run
 
 _MOST_KEYS = 512
-_FEW_CANDIDATES = 8
+_MOST_LOOKED_AT, _FEW_CANDIDATES = 60, 4
 _LEAST_IDF = 1e-6
 _AFTER_ALL = "\U0010ffff"
 _ROLE_TOKENS = tuple(role_token(role) for role in ROLES)
@@ -329,7 +329,10 @@ class Ranking:
         return self._found[terms[0]][0] if terms else np.zeros(0, np.uint32)
 
     def _holding(self, keys: Sequence[str]) -> Numbers | None:
-        """The documents that hold all of these keys, and all pairs of common ones; None for any document."""
+        """The documents that hold all of these keys, and all pairs of common ones; None where that is not looked at.
+
+        FTS5 reads through two lists sooner than it looks up a dozen documents, so only the rarest keys are worth a look.
+        """
         terms: list[int] = []
         marks = [pair_term(*pair) for pair in pairwise(keys) if COMMON_KEYS.issuperset(pair)]
         for key in dict.fromkeys((*keys, *marks)):
@@ -339,13 +342,11 @@ class Ranking:
             terms.extend(known)
         self._fetch(terms)
         lists = sorted((self._found[term][0] for term in terms), key=len)
-        if not lists:
+        if not lists or len(lists[0]) > _MOST_LOOKED_AT:
             return None
         found = lists[0]
         for other in lists[1:]:
-            found = found[_is_in(found, other, self._snapshot.documents)]
-            if not len(found):
-                break
+            found = found[_places(found, other)[1]]
         return found
 
     def _matching(self, match: str, candidates: Numbers | None) -> Numbers:
@@ -353,8 +354,8 @@ class Ranking:
         rows = self._snapshot.array("rows", self._run)
         if candidates is not None and len(candidates) <= _FEW_CANDIDATES:
             held = [row for row in rows[candidates].tolist() if self._run(full_text.HAS, (match, row)).fetchone()]
-            return np.searchsorted(rows, np.array(held, np.int64)).astype(np.uint32)
-        return np.searchsorted(rows, full_text.listed(self._run, match)).astype(np.uint32)
+            return np.searchsorted(rows, np.array(held, rows.dtype)).astype(np.uint32)
+        return np.searchsorted(rows, full_text.listed(self._run, match).astype(rows.dtype)).astype(np.uint32)
 
     def _any(self, parts: Sequence[_Found]) -> _Found:
         present = [part for part in parts if len(part[0])]
@@ -457,9 +458,7 @@ def _snapshot(run: Run, known: State) -> _Snapshot:
 
 def _common(documents: Numbers, scores: Numbers, others: Numbers, weighed: Numbers) -> _Found:
     """What two lists of documents have in common, with the sums of their scores; the first is the shorter one."""
-    at = np.searchsorted(others, documents)
-    at[at == len(others)] = 0
-    both = others[at] == documents
+    at, both = _places(documents, others)
     return documents[both], scores[both] + weighed[at[both]]
 
 
@@ -467,18 +466,10 @@ def _places(documents: Numbers, others: Numbers) -> tuple[Numbers, Numbers]:
     """Where documents stand in another list, and whether they do."""
     if not len(others):
         return np.zeros(len(documents), np.int64), np.zeros(len(documents), np.bool_)
-    at = np.searchsorted(others, documents)
+    # Of one type: otherwise numpy makes another copy of the longer list.
+    at = np.searchsorted(others, documents.astype(others.dtype, copy=False))
     at[at == len(others)] = 0
     return at, others[at] == documents
-
-
-def _is_in(documents: Numbers, others: Numbers, total: int) -> Numbers:
-    """For each document of a list, whether it stands in another one, which is longer."""
-    if len(documents) * 16 < len(others):
-        return _places(documents, others)[1]
-    is_there = np.zeros(total, np.bool_)
-    is_there[others] = True
-    return is_there[documents]
 
 
 def _largest(scores: Numbers, most: int) -> Numbers:

@@ -29,6 +29,7 @@ from archive.search.answer import ask
 from archive.search.expanding import Expanding
 from archive.search.query import AllOf, AnyOf, Filter, Node, Words, key_variants, to_match, words_asked
 from archive.search.ranking import LeftToWords, Ranking
+from archive.search.tending import Tender
 from archive.storage.database import plain_statements
 from archive.storage.documents import add_document
 from archive.storage.folder import ArchiveFolder
@@ -354,9 +355,10 @@ def p95(times: list[float]) -> float:
 
 
 def one_more(folder: ArchiveFolder) -> None:
-    """Print what one more document takes until it is found: its rows, its index, the disk, and the question."""
+    """Print what one more document takes until it is found: its rows, its index, the disk, and the question; segments are joined meanwhile."""
     times = []
-    for number in range(300):
+    tender = Tender(folder)
+    for number in range(600):
         body = f"Яшчэ адзін дакумент {number} з рэдкім словам рэдкаеслова{number}."
         passages = [Passage(n=0, kind=PassageKind.PARAGRAPH, text=body)]
         document = Document(
@@ -380,6 +382,7 @@ def one_more(folder: ArchiveFolder) -> None:
             found, _ = Volume(connection, has_postings=True).answer(Words((f"рэдкаеслова{number}",)))
         times.append((time.perf_counter() - begun) * 1000)
         assert found == 1
+    tender.close()
     print(f"  one short document until found: p50 {statistics.median(times):.1f}  p95 {p95(times):.1f}  max {max(times):.1f} ms")
 
 
