@@ -7,10 +7,10 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --requir
 COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 HAS_SCREEN := $(or $(DISPLAY),$(WAYLAND_DISPLAY),$(filter Darwin Windows%,$(shell uname -s 2>/dev/null)))
 
-.PHONY: help run test check format bench shots lock clean
+.PHONY: help run test check format bench bench-search shots lock clean
 
 help: ## list what there is
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
 
 run: .venv/run build/Sample.ibid ## open the window on the sample (without a screen: walk the three journeys and leave pictures)
 ifneq ($(HAS_SCREEN),)
@@ -34,6 +34,9 @@ format: .venv/dev ## put the code into its form
 
 bench: .venv/dev ## print the figures, side by side with the peers
 	$(BIN)/python -m tests.benchmarks
+
+bench-search: .venv/dev ## the index beside tantivy, Xapian and Whoosh; COUNT=100000 for so many documents
+	$(BIN)/python -m tests.benchmarks search $(COUNT)
 
 shots: .venv/dev ## a picture of every view, in every language
 	$(BIN)/python -m viewer.demo shots build/shots

@@ -18,6 +18,7 @@ from archive.model.saved import Article, PageOutcome, SavedPage
 from archive.model.sharing import ArchiveFacts, Item, Parcel, TakeOutcome, VerifyReport
 from archive.model.source import CaptureOutcome, Fetched
 from archive.progress import Job
+from archive.search.tending import Tender
 from archive.settings import StorageLimits
 from archive.sharing import check, give, merge, select, verify
 from archive.storage.folder import ArchiveFolder
@@ -35,6 +36,7 @@ class LocalDesk(LocalLooking, LocalAsking, FrontDesk):
         LocalAsking.__init__(self, folder)
         self._readers = Readers()
         self._importer = Importer(folder, self._readers, holds_together=check.is_consistent)
+        self._tender = Tender(folder)
 
     def about(self) -> ArchiveFacts:
         """What the archive says of itself."""
@@ -123,6 +125,7 @@ class LocalDesk(LocalLooking, LocalAsking, FrontDesk):
     def close(self) -> None:
         """Close the archive and end its readers."""
         self._readers.close()
+        self._tender.close()
         self._folder.close()
 
     def __enter__(self) -> Self:

@@ -11,6 +11,7 @@ its archive's folder and Python's own.
 from __future__ import annotations
 
 import contextlib
+import importlib
 import inspect
 import threading
 from collections.abc import Callable
@@ -155,6 +156,8 @@ class _Keeper:
             self._send(Wrong(0, error.code(), error.facts))
             return
         self._send(Done(0, msgspec.Raw(msgspec.msgpack.encode(None))))
+        # With numpy, a third of a second that the first question shall not wait for.
+        self._looking.submit(importlib.import_module, "archive.search.ranking")
         try:
             while (message := self._pipe.receive()) is not None:
                 self._take(desk, _ASKING.decode(message))

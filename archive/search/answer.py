@@ -104,7 +104,7 @@ class Search:
     @property
     def is_exact(self) -> bool:
         """Whether the count is."""
-        return self._matching.is_exact
+        return self._matching.is_exact and self._expanding.is_exact
 
     def page(self, offset: int, limit: int, order: Order) -> tuple[int, tuple[Hit, ...]]:
         """How many documents answer, and the hits from ``offset`` on."""
@@ -168,9 +168,14 @@ class Search:
                 return known
             return int(self._connections[0].execute(_COUNT, {"match": self._match(0)}).scalar_one())
         # A document may stand in two volumes and is one answer.
-        digests: set[str] = set()
+        digests: set[int] = set()
         for number, connection in enumerate(self._connections):
-            digests.update(connection.execute(_DIGESTS, {"match": self._match(number)}).scalars())
+            known_digests = self._matching.digests.get(number)
+            if known_digests is not None:
+                digests.update(known_digests.tolist())
+                continue
+            found = connection.execute(_DIGESTS, {"match": self._match(number)}).scalars()
+            digests.update(int(digest[:16], 16) for digest in found)
         return len(digests)
 
     def _match(self, number: int) -> str:

@@ -36,9 +36,10 @@ def count_facets(
     if tree is None:
         found = np.full(columns.total, not question.text.strip(), np.bool_)
     else:
-        matching = Matching(connections, tree, Expanding())
+        expanding = Expanding()
+        matching = Matching(connections, tree, expanding)
         found = matching.mask()
-        is_exact = matching.is_exact
+        is_exact = matching.is_exact and expanding.is_exact
     if left_out:
         here = _beginnings(columns)
         found &= ~np.isin(here, np.frombuffer(left_out, f"S{BEGINNING}"))

@@ -6,6 +6,7 @@ Answers are (word, in how many documents of the volume it stands), most frequent
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Collection, Iterable
 
 import msgspec
@@ -16,9 +17,9 @@ from archive.search.languages import has_cyrillic
 
 Forms = list[tuple[str, int]]
 
-_COUNT = text(
-    "INSERT INTO word_forms (form, documents) SELECT value, 1 FROM json_each(:forms) WHERE true "
-    "ON CONFLICT (form) DO UPDATE SET documents = documents + 1"
+_COUNT = (
+    "INSERT INTO word_forms (form, documents) SELECT key, value FROM json_each(?) WHERE true "
+    "ON CONFLICT (form) DO UPDATE SET documents = documents + excluded.documents"
 )
 _UNCOUNT = text("UPDATE word_forms SET documents = documents - 1 WHERE form IN (SELECT value FROM json_each(:forms))")
 _FORGET = text("DELETE FROM word_forms WHERE form IN (SELECT value FROM json_each(:forms)) AND documents < 1")
@@ -26,6 +27,7 @@ _BEGINNING = text(
     "SELECT form, documents FROM word_forms WHERE form >= :first AND form < :last AND length(form) <= :longest "
     "ORDER BY documents DESC, form LIMIT :most"
 )
+_HOW_MANY = text("SELECT count(*) FROM (SELECT 1 FROM word_forms WHERE form >= :first AND form < :last LIMIT :most)")
 _AMONG = text("SELECT form, documents FROM word_forms WHERE form IN (SELECT value FROM json_each(:forms))")
 _SAME_START = text(
     "SELECT form, documents FROM word_forms WHERE form >= :first AND form < :last AND length(form) BETWEEN :shortest AND :longest "
@@ -45,9 +47,13 @@ _CYRILLIC_LETTERS = "абвгдеёжзийклмнопрстуфхцчшщыь�
 _LATIN_LETTERS = "abcdefghijklmnopqrstuvwxyz'"
 
 
-def add(connection: Connection, forms: Collection[str]) -> None:
-    """Count one more document for each of the words."""
-    connection.execute(_COUNT, {"forms": _json(forms)})
+def add_many(connection: Connection, forms_of: Iterable[Collection[str]]) -> None:
+    """Count one more document for each of the words, for the words of each document."""
+    counted: Counter[str] = Counter()
+    for forms in forms_of:
+        counted.update(forms)
+    if counted:
+        connection.exec_driver_sql(_COUNT, (msgspec.json.encode(dict(sorted(counted.items()))).decode(),))
 
 
 def remove(connection: Connection, forms: Collection[str]) -> None:
@@ -66,6 +72,12 @@ def beginning_with(connection: Connection, beginning: str, *, most: int) -> Form
 def counts(connection: Connection, words: Collection[str]) -> dict[str, int]:
     """In how many documents of the volume each of these words stands; those that stand in none are left out."""
     return _counts(connection.execute(_AMONG, {"forms": _json(words)}))
+
+
+def are_many(connection: Connection, beginning: str, *, more_than: int) -> bool:
+    """Whether more words than that begin so."""
+    row = {"first": beginning, "last": beginning + _AFTER_ALL, "most": more_than + 1}
+    return int(connection.execute(_HOW_MANY, row).scalar_one()) > more_than
 
 
 def near(connection: Connection, word: str, *, most: int = 20) -> Forms:

@@ -9,24 +9,29 @@ The table ``word_forms`` counts in how many documents each word stands as it is 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
 
 from sqlalchemy import Connection, select, text
 
 from archive.model.document import Document, Passage, PassageKind, Role
 from archive.model.footnote import Note
 from archive.search import forms
-from archive.search.fold import tokens
+from archive.search.fold import WORD, fold, tokens
 from archive.search.languages import guess, has_cyrillic, in_index, stem
 from archive.storage import rows, tables
 from archive.values import Language
 
+COLUMNS = ("title", "body", "notes", "meta")
 BETWEEN_PASSAGES = "\ue000"
 FILTER = "\ue001"
 """Begins every token of ``meta``: FTS5 takes signs for private use for letters, and no word holds one (Unicode, category Co)."""
 _CYRILLIC_LANGUAGES = frozenset({Language.BELARUSIAN, Language.RUSSIAN, Language.UKRAINIAN})
 _LONGEST_FORM = 40
+_KNOWN_WORDS = 200_000
+_AT_ONCE = 500
 
-_INSERT = text("INSERT INTO words (rowid, title, body, notes, meta) VALUES (:row, :title, :body, :notes, :meta)")
+_INSERT = "INSERT INTO words (rowid, title, body, notes, meta) VALUES (?, ?, ?, ?, ?)"
 _HAS = text("SELECT rowid FROM words WHERE rowid = :row")
 _DELETE = text("DELETE FROM words WHERE rowid = :row")
 # FTS5 cannot take a contentless entry's words out of its blocks when it is deleted; only rewriting them does.
@@ -81,6 +86,49 @@ def cyrillic_language(passage_text: str, stated: Language) -> Language:
     return guess(" ".join(word for _, _, word in tokens(passage_text) if has_cyrillic(word)))
 
 
+@dataclass(frozen=True)
+class Entry:
+    """What the index will hold of a document: made before the writer's turn comes, written in it."""
+
+    document: Document
+    columns: Mapping[str, str]
+    """Title, body, notes and meta as they will stand in ``words``."""
+    forms: frozenset[str]
+    """The words of the document for the list of words."""
+
+
+def prepare(document: Document, passages: Sequence[Passage], notes: Sequence[Note]) -> Entry:
+    """Everything about a document that can be known without a volume; most of the work of :func:`add`.
+
+    Args:
+        document: what the document states of itself.
+        passages: all its passages in reading order, notes included.
+        notes: its notes; one whose passage is not among ``passages`` is indexed by its own text.
+    """
+    columns, found = entry(document, passages, notes)
+    return Entry(document, columns, frozenset(found))
+
+
+def add_many(connection: Connection, entries: Sequence[tuple[int, Entry]]) -> None:
+    """Index several documents in the transaction of ``connection``; for each much cheaper than alone.
+
+    Args:
+        connection: to the volume that holds the documents; nothing is committed here.
+        entries: for each document its row id, ascending and above that of every document indexed before, and what :func:`prepare` gave.
+
+    Raises:
+        sqlalchemy.exc.DBAPIError: the volume could not take them.
+    """
+    if not entries:
+        return
+    from archive.search import postings
+
+    postings.add_many(connection, [(row_id, each.document, each.columns) for row_id, each in entries])
+    rows_of_words = [(row_id, *(each.columns[name] for name in COLUMNS)) for row_id, each in entries]
+    connection.exec_driver_sql(_INSERT, rows_of_words)
+    forms.add_many(connection, [each.forms for _, each in entries])
+
+
 def add(connection: Connection, row_id: int, document: Document, passages: Sequence[Passage], notes: Sequence[Note]) -> None:
     """Index a document in the transaction of ``connection``.
 
@@ -94,18 +142,14 @@ def add(connection: Connection, row_id: int, document: Document, passages: Seque
     Raises:
         sqlalchemy.exc.DBAPIError: the volume could not take it.
     """
-    add_entry(connection, row_id, document, *entry(document, passages, notes))
+    add_many(connection, [(row_id, prepare(document, passages, notes))])
 
 
 def add_entry(
     connection: Connection, row_id: int, document: Document, columns: Mapping[str, str], found: Collection[str]
 ) -> None:
     """What :func:`add` does, where :func:`entry` was asked already, in another process."""
-    from archive.search import postings
-
-    postings.add(connection, row_id, document, columns)
-    connection.execute(_INSERT, {"row": row_id, **columns})
-    forms.add(connection, found)
+    add_many(connection, [(row_id, Entry(document, columns, frozenset(found)))])
 
 
 def remove(connection: Connection, row_id: int, *, comes_back: bool = False) -> None:
@@ -130,7 +174,7 @@ def remove(connection: Connection, row_id: int, *, comes_back: bool = False) -> 
     if row is not None:
         columns, found = entry(rows.document_of(row), _stored_passages(connection, row_id), ())
         forms.remove(connection, found)
-    postings.remove(connection, row_id, " ".join(columns.values()).split())
+    postings.remove(connection, row_id, columns)
     connection.execute(_DELETE, {"row": row_id})
     if not comes_back:
         connection.execute(_REWRITE)
@@ -145,11 +189,15 @@ def rebuild_postings(connection: Connection) -> None:
     from archive.search import postings
 
     postings.clear(connection)
-    for row_id in sorted(row_ids(connection)):
-        row = connection.execute(select(tables.documents).where(tables.documents.c.id == row_id)).mappings().one()
-        document = rows.document_of(row)
-        columns, _ = entry(document, _stored_passages(connection, row_id), ())
-        postings.take_in(connection, row_id, document, columns)
+    ordered = sorted(row_ids(connection))
+    for begin in range(0, len(ordered), _AT_ONCE):
+        said = []
+        for row_id in ordered[begin : begin + _AT_ONCE]:
+            row = connection.execute(select(tables.documents).where(tables.documents.c.id == row_id)).mappings().one()
+            document = rows.document_of(row)
+            columns, _ = entry(document, _stored_passages(connection, row_id), ())
+            said.append((row_id, document, columns))
+        postings.take_in(connection, said)
 
 
 def _stored_passages(connection: Connection, row_id: int) -> list[Passage]:
@@ -182,14 +230,49 @@ def entry(document: Document, passages: Sequence[Passage], notes: Sequence[Note]
     return columns, found
 
 
+class _Keys(dict[str, str]):
+    """From a word as it stands in a text of one language to its key as a token of the index; filled as words are met."""
+
+    def __init__(self, language: Language) -> None:
+        super().__init__()
+        self._language = language
+
+    def __missing__(self, word: str) -> str:
+        folded = fold(word)
+        key = in_index(stem(folded, self._language)) if folded else ""
+        if len(self) >= _KNOWN_WORDS:
+            self.clear()
+        self[word] = key
+        return key
+
+
+class _Listed(dict[str, str]):
+    """From a word as it stands in a text to how it stands in the list of words, empty for one that does not."""
+
+    def __missing__(self, word: str) -> str:
+        folded = fold(word)
+        listed = folded if len(folded) <= _LONGEST_FORM and folded.replace("'", "").isalpha() else ""
+        if len(self) >= _KNOWN_WORDS:
+            self.clear()
+        self[word] = listed
+        return listed
+
+
+_keys_in = cache(_Keys)
+_LISTED = _Listed()
+
+
 def _keys(texts: Iterable[tuple[str, Language]], found: set[str], *, otherwise: Language) -> str:
     """The keys of some texts with the sign between them; the words themselves go to ``found``."""
     parts: list[str] = []
+    met: set[str] = set()
     for passage_text, stated in texts:
         language = cyrillic_language(passage_text, stated if stated != Language.UNKNOWN else otherwise)
-        words = [word for _, _, word in tokens(passage_text)]
-        found.update(word for word in words if len(word) <= _LONGEST_FORM and word.replace("'", "").isalpha())
-        parts.append(" ".join(in_index(stem(word, language)) for word in words))
+        words = WORD.findall(passage_text)
+        met.update(words)
+        parts.append(" ".join(map(_keys_in(language).__getitem__, words)))
+    found.update(map(_LISTED.__getitem__, met))
+    found.discard("")
     return f" {BETWEEN_PASSAGES} ".join(parts)
 
 

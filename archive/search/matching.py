@@ -11,19 +11,18 @@ import time
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-import msgspec
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection, select, text
+from sqlalchemy import Connection, select
 
 from archive.model.document import Document
 from archive.model.hit import Order
-from archive.search import ranking, showing
+from archive.search import full_text, ranking, showing
 from archive.search.expanding import Expanding
 from archive.search.facets import in_order_of_titles
 from archive.search.index import cyrillic_language, description_lines
 from archive.search.narrowing import Narrowing
-from archive.search.query import AllOf, AnyOf, Chosen, Filter, Narrow, Node, Words, to_match, words_asked
+from archive.search.query import AllOf, AnyOf, Chosen, Filter, Narrow, Node, Words, words_asked
 from archive.search.showing import Opened
 from archive.search.snippets import Exactly, Finder, find
 from archive.storage import rows, tables
@@ -32,15 +31,7 @@ from archive.storage.database import plain_statements
 Numbers = NDArray[Any]
 _LOOKING_S = 0.08
 _AT_ONCE = 40
-_BEST = text(
-    "SELECT rowid, bm25(words, 5.0, 1.0, 0.8, 0.0) AS badness FROM words WHERE words MATCH :match ORDER BY badness, rowid LIMIT :most"
-)
-_BEST_AMONG = text(
-    "SELECT rowid, bm25(words, 5.0, 1.0, 0.8, 0.0) AS badness FROM words WHERE words MATCH :match "
-    "AND rowid IN (SELECT value FROM json_each(:among)) ORDER BY badness, rowid LIMIT :most"
-)
 _KINDS = {"body": " AND kind <> 'note'", "notes": " AND kind = 'note'"}
-_ROWS = text("SELECT rowid FROM words WHERE words MATCH :match ORDER BY rowid")
 _NONE = np.zeros(0, np.int64)
 
 
@@ -65,6 +56,8 @@ class Matching:
         """How many documents answer, once a page was asked for."""
         self.counts: dict[int, int] = {}
         """How many rows of a volume answer, where asking for the best of them told it."""
+        self.digests: dict[int, Numbers] = {}
+        """The first 64 bits of the identifiers of the documents of a volume that answer, where there are several volumes and it told it."""
 
     @property
     def is_plain(self) -> bool:
@@ -140,13 +133,13 @@ class Matching:
         expand = self._expanding.in_volume(self._connections[volume])
         try:
             with plain_statements(self._connections[volume]) as run:
-                count, best = ranking.Ranking(run, tree, expand).best(most, among=among)
+                ranked = ranking.Ranking(run, tree, expand)
+                count, best = ranked.best(most, among=among)
+                if among is None and len(self._connections) > 1:
+                    self.digests[volume] = ranked.digests()
         except ranking.LeftToWords:
-            asked: dict[str, object] = {"match": to_match(tree, expand), "most": most}
-            statement = _BEST
-            if among is not None:
-                statement, asked["among"] = _BEST_AMONG, msgspec.json.encode(among.tolist()).decode()
-            return [(row, -badness) for row, badness in self._connections[volume].execute(statement, asked).fetchall()]
+            with plain_statements(self._connections[volume]) as run:
+                return full_text.best(run, tree, expand, most, None if among is None else among.tolist())
         if among is None:
             self.counts[volume] = count
         return best
@@ -195,8 +188,8 @@ class Matching:
             with plain_statements(self._connections[volume]) as run:
                 return ranking.Ranking(run, node, expand).rows().astype(np.int64)
         except ranking.LeftToWords:
-            found = self._connections[volume].execute(_ROWS, {"match": to_match(node, expand)})
-            return np.array(found.scalars().all(), np.int64)
+            with plain_statements(self._connections[volume]) as run:
+                return full_text.rows(run, node, expand)
 
     def _looked_at(self, volume: int, node: Words, rows: Numbers) -> tuple[Numbers, Numbers]:
         """Of rows that hold a word in some form, those that hold it as it is written, and those there was no time to look at; the best first."""

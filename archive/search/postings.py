@@ -1,24 +1,27 @@
 """Postings: for each key of a word, in which documents of the volume it stands and how much it weighs there.
 
 They are a second index beside the table ``words`` (FTS5), from which the same questions are answered faster; whatever is said here follows from
-the other tables (:func:`rebuild`), and without it, or where it lags behind (:func:`is_current`), FTS5 answers alone.
+the other tables (:func:`archive.search.index.rebuild_postings`), and without it, or where it lags behind (:func:`is_current`), FTS5 answers alone.
 
-A new document is one row of ``forward``: found at once, looked through from end to end. When 256 have gathered they become a segment, in the
-transaction of the document that filled it; eight segments of a size become one of the next, up to 16,384 documents. Inside a segment a document is a
+A new document is one row of ``forward``: found at once, looked through from end to end. When 256 have gathered they become a segment, and eight segments
+of a size one of the next, up to 65,536 documents: in small steps, each a transaction (:mod:`archive.search.merging`). Inside a segment a document is a
 number from 0 in the order of rows, so that all arrays of a segment are short and start at 0.
 
 An impact is the part of BM25 that belongs to word and document, as one byte: 255 f / (f + k1 (1 - b + b length / mean length)), at least 1, with FTS5's own
 k1 = 1.2 and b = 0.75, f the number of places with a title's counted five times and a note's 0.8 times. The mean length is the volume's at the time when
 the segment was made; where it has moved by more than a tenth a merge makes the impacts anew, and by more than a third every segment is (f is then
 taken back from the byte, to the precision of the byte).
+
+Beside keys stand two other sorts of term: a key of the title behind :data:`IN_TITLE`, which counts places in the title only, and two
+common words in a row, each behind :data:`PAIR`, whose phrase FTS5 would be slow to find.
 """
 
 from __future__ import annotations
 
 import secrets
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import msgspec
@@ -27,24 +30,27 @@ from numpy.typing import NDArray
 from sqlalchemy import Connection
 
 from archive.model.document import Document, Role
-from archive.search.index import BETWEEN_PASSAGES, date_token
+from archive.search.common_words import COMMON_KEYS
+from archive.search.index import BETWEEN_PASSAGES, COLUMNS, date_token
+from archive.storage.database import plain_statements
 from archive.values import Language
 
 Numbers = NDArray[Any]
 
-VERSION = 1
+VERSION = 2
 """Of keys, weights and arrays; a volume with postings of another version is answered by FTS5 until they are made anew."""
 WEIGHTS = {"title": 25, "body": 5, "notes": 4}
 """How much one place of a word weighs, in fifths: as FTS5 is told in :mod:`archive.search.answer`."""
 ROLES = (Role.REPORT, Role.SOURCE)
 LANGUAGES = (Language.UNKNOWN, Language.ENGLISH, Language.RUSSIAN, Language.BELARUSIAN, Language.UKRAINIAN)
 FORWARD_DOCUMENTS = 256
-MERGED_AT_ONCE = 8
-LARGEST_SEGMENT = 16_384
+IN_TITLE, PAIR = "\ue003", "\ue004"
 K1, B = 1.2, 0.75
-_DRIFT_AT_MERGE, _DRIFT_ALWAYS = 0.10, 0.35
-_ROWS_AT_ONCE = 4000
-READ_FORWARD = "SELECT document, length, role, language, date, words FROM forward ORDER BY document"
+ARRAYS = {"rows": "<u4", "lengths": "<u4", "roles": "u1", "languages": "u1", "dates": "<u4", "digests": "<u8"}
+"""The arrays of a segment, with the type of their numbers."""
+READ_FORWARD = "SELECT document, length, role, language, date, digest, words FROM forward ORDER BY document"
+_KNOWN_TERMS = "SELECT terms.key, terms.id FROM json_each(?) AS wanted CROSS JOIN terms ON terms.key = wanted.value"
+READ_STATE = "SELECT version, last, documents, length, change, segments_change FROM postings_state"
 _LAST = "SELECT max(id) FROM words_docsize"
 
 
@@ -58,6 +64,8 @@ class State:
     length: int
     change: int
     """Another random number after every change: what was read of the postings stays true while it stays."""
+    segments_change: int
+    """Another random number after every change of the segments."""
 
     @property
     def mean_length(self) -> float:
@@ -67,7 +75,7 @@ class State:
 
 def state(connection: Connection) -> State | None:
     """What the postings cover; None where there are none."""
-    row = connection.exec_driver_sql("SELECT version, last, documents, length, change FROM postings_state").first()
+    row = connection.exec_driver_sql(READ_STATE).first()
     return State(*row) if row else None
 
 
@@ -95,54 +103,126 @@ def weights_of(impacts: Numbers, factors: Numbers) -> Numbers:
     return weights
 
 
-def add(connection: Connection, row_id: int, document: Document, columns: Mapping[str, str]) -> None:
-    """Take in a document, before ``words`` does, in the transaction of ``connection``. Postings that lag behind are forgotten.
+Said = tuple[int, Document, Mapping[str, str]]
+"""Of a document its row, what it states of itself, and its columns as ``words`` will have them."""
+
+
+def add_many(connection: Connection, said: Sequence[Said]) -> None:
+    """Take in documents, before ``words`` does, in the transaction of ``connection``. Postings that lag behind are forgotten.
 
     Args:
         connection: to the volume.
-        row_id: of the document; larger than that of every document before.
-        document: for role, language and date.
-        columns: the keys of title, body and notes and the tokens of meta, as ``words`` will have them.
+        said: documents in the order of their rows, which are larger than those of all documents before.
     """
     known = state(connection)
     last = connection.exec_driver_sql(_LAST).scalar() or 0
-    if (known is None and last == 0) or (is_current(connection, known) and row_id > last):
-        take_in(connection, row_id, document, columns)
+    if (known is None and last == 0) or (is_current(connection, known) and said[0][0] > last):
+        take_in(connection, said)
     elif known is not None:
         clear(connection)
 
 
-def take_in(connection: Connection, row_id: int, document: Document, columns: Mapping[str, str]) -> None:
-    """What :func:`add` does, whatever ``words`` holds; documents come in the order of their rows."""
-    connection.exec_driver_sql("INSERT OR IGNORE INTO postings_state VALUES (1, ?, 0, 0, 0, 0)", (VERSION,))
-    weights: Counter[str] = Counter()
-    for column, weight in WEIGHTS.items():
-        for key, times in Counter(columns[column].split()).items():
-            weights[key] += weight * times
-    del weights[BETWEEN_PASSAGES]
-    length = sum(len(columns[column].split()) for column in (*WEIGHTS, "meta"))
-    ids = _term_ids(connection, weights)
-    ordered = sorted((ids[key], weight) for key, weight in weights.items())
-    words = np.array(ordered, "<u4").reshape(-1, 2).T.tobytes()
-    said = document.description
-    row = (
-        row_id,
-        length,
-        ROLES.index(document.role),
-        LANGUAGES.index(said.language),
-        date_number(said.published_on or ""),
-        words,
-    )
-    connection.exec_driver_sql("INSERT INTO forward VALUES (?, ?, ?, ?, ?, ?)", row)
+def take_in(connection: Connection, said: Sequence[Said]) -> None:
+    """What :func:`add_many` does, whatever ``words`` holds."""
+    from archive.search import merging
+
+    connection.exec_driver_sql("INSERT OR IGNORE INTO postings_state VALUES (1, ?, 0, 0, 0, 0, 0, 0)", (VERSION,))
+    log = _counted(connection, said)
     connection.exec_driver_sql(
-        "UPDATE postings_state SET last = ?, documents = documents + 1, length = length + ?, change = ?",
-        (row_id, length, _new_change()),
+        "UPDATE postings_state SET last = ?, documents = documents + ?, length = length + ?, change = ?",
+        (said[-1][0], len(said), int(log.lengths.sum()), new_change()),
     )
-    if connection.exec_driver_sql("SELECT count(*) FROM forward").scalar_one() >= FORWARD_DOCUMENTS:
-        merge(connection)
+    marks = np.searchsorted(log.documents, np.arange(len(said) + 1)).tolist()
+    numbers = [getattr(log, name).tolist() for name in ARRAYS]
+    weights = np.rint(log.weights * 5).astype("<u4")
+    words = [log.terms[a:b].astype("<u4").tobytes() + weights[a:b].tobytes() for a, b in pairwise(marks)]
+    stored = [(*row[:5], _signed(row[5]), blob) for row, blob in zip(zip(*numbers, strict=True), words, strict=True)]
+    connection.exec_driver_sql("INSERT INTO forward VALUES (?, ?, ?, ?, ?, ?, ?)", stored)
+    merging.keep_up(connection, len(said))
 
 
-def _new_change() -> int:
+class _Numbers(dict[str, int]):
+    """Numbers for keys in the order in which they are met."""
+
+    def __missing__(self, key: str) -> int:
+        self[key] = number = len(self)
+        return number
+
+
+def _counted(connection: Connection, said: Sequence[Said]) -> ForwardLog:
+    """How much each term weighs in each document; terms that the volume has not seen get their numbers."""
+    met = _Numbers()
+    between = met[BETWEEN_PASSAGES]
+    lengths: list[int] = []
+    parts: dict[str, tuple[list[int], list[int]]] = {name: ([], []) for name in WEIGHTS}
+    for _, _, columns in said:
+        keys = {name: columns[name].split() for name in COLUMNS}
+        lengths.append(sum(map(len, keys.values())))
+        for name, (numbers, sizes) in parts.items():
+            numbers.extend(map(met.__getitem__, keys[name]))
+            sizes.append(len(keys[name]))
+    names = list(met)
+    is_common = np.fromiter((name in COMMON_KEYS for name in names), np.bool_, len(names))
+    found: list[tuple[Numbers, Numbers, Numbers]] = []
+    pairs: list[tuple[Numbers, Numbers, Numbers]] = []
+    for name, (numbers, sizes) in parts.items():
+        terms = np.array(numbers, np.int64)
+        documents = np.repeat(np.arange(len(said)), sizes)
+        weights = np.full(len(terms), WEIGHTS[name], np.int64)
+        found.append((terms, documents, weights))
+        at = np.flatnonzero(is_common[terms[:-1]] & is_common[terms[1:]] & (documents[:-1] == documents[1:]))
+        pairs.append((terms[at] * len(names) + terms[at + 1], documents[at], weights[at]))
+    in_title = (found[0][0] + len(names), found[0][1], found[0][2])
+    coded, paired_documents, paired_weights = (np.concatenate(each) for each in zip(*pairs, strict=True))
+    codes, paired = np.unique(coded, return_inverse=True)
+    whole = [
+        np.concatenate(each)
+        for each in zip(*found, in_title, (paired + 2 * len(names), paired_documents, paired_weights), strict=True)
+    ]
+    stays = (whole[0] != between) & (whole[0] != between + len(names))
+    terms, documents, weights = (each[stays] for each in whole)
+    different, where = np.unique(terms, return_inverse=True)
+    spelt = [_spelt(number, names, codes) for number in different.tolist()]
+    ids = _term_ids(connection, spelt)
+    numbered = np.array([ids[key] for key in spelt], np.int64)[where] if spelt else terms
+    together, inverse = np.unique(documents * (1 << 32) + numbered, return_inverse=True)
+    added = np.bincount(inverse, weights, minlength=len(together))
+    described = [(each[1].role, each[1].description, each[1].document) for each in said]
+    return ForwardLog(
+        rows=np.array([row for row, _, _ in said], np.int64),
+        lengths=np.array(lengths, np.int64),
+        roles=np.array([ROLES.index(role) for role, _, _ in described], np.int64),
+        languages=np.array([LANGUAGES.index(each.language) for _, each, _ in described], np.int64),
+        dates=np.array([date_number(each.published_on or "") for _, each, _ in described], np.int64),
+        digests=np.array([int(digest[:16], 16) for _, _, digest in described], np.uint64),
+        terms=(together & 0xFFFFFFFF).astype(np.uint32),
+        documents=together >> 32,
+        weights=added / 5,
+    )
+
+
+def _spelt(number: int, names: Sequence[str], codes: Numbers) -> str:
+    """The term of one number: a key, a key in a title, or two keys in a row."""
+    if number < len(names):
+        return names[number]
+    if number < 2 * len(names):
+        return IN_TITLE + names[number - len(names)]
+    first, second = divmod(int(codes[number - 2 * len(names)]), len(names))
+    return pair_term(names[first], names[second])
+
+
+def pair_term(first: str, second: str) -> str:
+    """The term of two common keys in a row."""
+    return PAIR + first + PAIR + second
+
+
+def _signed(number: int) -> int:
+    """A number of 64 bits as SQLite keeps one."""
+    return number - (1 << 64) if number >> 63 else number
+
+
+def new_change() -> int:
+    """A random number that SQLite can keep."""
     return secrets.randbits(62)
 
 
@@ -152,48 +232,21 @@ def date_number(published_on: str) -> int:
     return int(digits.ljust(8, "0")) * 10 + len(digits) if digits else 0
 
 
-def _term_ids(connection: Connection, keys: Iterable[str]) -> dict[str, int]:
-    wanted = sorted(keys)
-    select = "SELECT key, id FROM terms WHERE key IN (SELECT value FROM json_each(?))"
-    found = dict(_pairs(connection, select, wanted))
-    missing = [key for key in wanted if key not in found]
-    if missing:
-        connection.exec_driver_sql("INSERT INTO terms (key) SELECT value FROM json_each(?)", (_json(missing),))
-        found.update(_pairs(connection, select, missing))
+def _term_ids(connection: Connection, keys: Sequence[str]) -> dict[str, int]:
+    """The numbers of these terms; new ones for those that the volume does not know."""
+    with plain_statements(connection) as run:
+        found: dict[str, int] = dict(run(_KNOWN_TERMS, (_json(keys),)).fetchall())
+        missing = sorted(key for key in keys if key not in found)
+        if missing:
+            begin = run("SELECT terms FROM postings_state").fetchone()[0]
+            run("INSERT INTO terms (key, id) SELECT value, ? + key FROM json_each(?)", (begin, _json(missing)))
+            run("UPDATE postings_state SET terms = ?", (begin + len(missing),))
+            found.update(zip(missing, range(begin, begin + len(missing)), strict=True))
     return found
-
-
-def _pairs(connection: Connection, statement: str, keys: Sequence[str]) -> list[tuple[str, int]]:
-    return [(key, number) for key, number in connection.exec_driver_sql(statement, (_json(keys),)).fetchall()]
 
 
 def _json(keys: Sequence[Any]) -> str:
     return msgspec.json.encode(keys).decode()
-
-
-def merge(connection: Connection) -> None:
-    """Make a segment of the documents of ``forward``, and one of the newest eight segments of about a size, in the transaction of ``connection``."""
-    known = state(connection)
-    if known is None:
-        return
-    connection.exec_driver_sql("UPDATE postings_state SET change = ?", (_new_change(),))
-    _flush(connection, known.mean_length)
-    while numbers := _alike(connection):
-        _join(connection, numbers, known.mean_length)
-    for number, mean in connection.exec_driver_sql("SELECT id, mean_length FROM segments").fetchall():
-        if abs(mean / known.mean_length - 1) > _DRIFT_ALWAYS:
-            _join(connection, [number], known.mean_length)
-
-
-def _alike(connection: Connection) -> list[int]:
-    """The newest eight segments where they are of about a size and small enough to become one; else none."""
-    newest = connection.exec_driver_sql(
-        "SELECT id, documents FROM segments ORDER BY first DESC LIMIT ?", (MERGED_AT_ONCE,)
-    ).fetchall()
-    sizes = [documents for _, documents in newest]
-    if len(newest) < MERGED_AT_ONCE or max(sizes) >= MERGED_AT_ONCE * min(sizes) or sum(sizes) > LARGEST_SEGMENT:
-        return []
-    return [number for number, _ in reversed(newest)]
 
 
 @dataclass(frozen=True)
@@ -205,6 +258,8 @@ class ForwardLog:
     roles: Numbers
     languages: Numbers
     dates: Numbers
+    digests: Numbers
+    """The first 64 bits of each document's identifier."""
     terms: Numbers
     """Of every word of every document, one after the other; ``documents`` and ``weights`` beside them."""
     documents: Numbers
@@ -218,184 +273,66 @@ def read_forward(connection: Connection) -> ForwardLog:
 
 def forward_log(stored: Sequence[Any]) -> ForwardLog:
     """The rows that :data:`READ_FORWARD` gives, as arrays."""
-    rows, lengths, roles, languages, dates = np.array([row[:5] for row in stored], np.int64).reshape(-1, 5).T
-    words = [np.frombuffer(row[5], "<u4").reshape(2, -1) for row in stored]
+    numbers = np.array([row[:6] for row in stored], np.int64).reshape(-1, 6).T
+    words = [np.frombuffer(row[6], "<u4").reshape(2, -1) for row in stored]
     counts = [part.shape[1] for part in words]
     whole = np.concatenate(words, axis=1) if words else np.zeros((2, 0), np.uint32)
     documents = np.repeat(np.arange(len(stored)), counts)
-    return ForwardLog(rows, lengths, roles, languages, dates, whole[0], documents, whole[1] / 5)
+    rows, lengths, roles, languages, dates, digests = numbers
+    return ForwardLog(rows, lengths, roles, languages, dates, digests.astype(np.uint64), whole[0], documents, whole[1] / 5)
 
 
-def _flush(connection: Connection, mean_length: float) -> None:
-    log = read_forward(connection)
-    if not len(log.rows):
-        return
-    number = _new_segment(connection, mean_length, (log.rows, log.lengths, log.roles, log.languages, log.dates))
-    impacts = impacts_of(log.weights, factor(log.lengths, mean_length)[log.documents])
-    order = np.argsort(log.terms, kind="stable")
-    terms, documents, impacts = log.terms[order], log.documents[order].astype("<u2"), impacts[order]
-    begins = np.flatnonzero(np.diff(terms.astype(np.int64), prepend=-1)).tolist()
-    named = terms[begins].tolist()
-    _write(
-        connection,
-        (
-            (number, term, documents[begin:end].tobytes(), impacts[begin:end].tobytes())
-            for term, begin, end in zip(named, begins, [*begins[1:], len(terms)], strict=True)
-        ),
-    )
-    connection.exec_driver_sql("DELETE FROM forward")
-
-
-ARRAYS = {"rows": "<u4", "lengths": "<u4", "roles": "u1", "languages": "u1", "dates": "<u4"}
-"""The arrays of a segment, with the type of their numbers."""
-
-
-def _new_segment(connection: Connection, mean_length: float, arrays: Sequence[Numbers]) -> int:
-    number = int(connection.exec_driver_sql("SELECT coalesce(max(id), 0) + 1 FROM segments").scalar_one())
-    blobs = [array.astype(kind).tobytes() for array, kind in zip(arrays, ARRAYS.values(), strict=True)]
-    row = (number, len(arrays[0]), int(arrays[0][0]), mean_length, *blobs)
-    connection.exec_driver_sql("INSERT INTO segments VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
-    return number
-
-
-def _write(connection: Connection, rows: Iterable[tuple[int, int, bytes, bytes]]) -> None:
-    batch: list[tuple[int, int, bytes, bytes]] = []
-    for row in rows:
-        batch.append(row)
-        if len(batch) == _ROWS_AT_ONCE:
-            connection.exec_driver_sql("INSERT INTO postings VALUES (?, ?, ?, ?)", batch)
-            batch.clear()
-    if batch:
-        connection.exec_driver_sql("INSERT INTO postings VALUES (?, ?, ?, ?)", batch)
-
-
-@dataclass(frozen=True)
-class _Joining:
-    """Segments on their way into one. The arrays have a number for each document of theirs, one segment after the other."""
-
-    begins: Mapping[int, int]
-    """Where each segment begins in them."""
-    numbers: Numbers
-    """Of the document in the new segment; -1 for the one that is left out."""
-    factors: Numbers
-    new_factors: Numbers
-    has_drifted: Numbers
-
-
-def _join(connection: Connection, numbers: Sequence[int], mean_length: float, *, without: int | None = None) -> None:
-    """Make one segment of several neighbours, without the document of one row."""
-    arrays: list[list[Numbers]] = []
-    means: list[float] = []
-    for number in numbers:
-        *stored, mean = connection.exec_driver_sql(
-            "SELECT rows, lengths, roles, languages, dates, mean_length FROM segments WHERE id = ?", (number,)
-        ).one()
-        arrays.append([np.frombuffer(blob, kind) for blob, kind in zip(stored, ARRAYS.values(), strict=True)])
-        means.append(mean)
-    sizes = [len(each[0]) for each in arrays]
-    whole = [np.concatenate(each) for each in zip(*arrays, strict=True)]
-    old_means = np.repeat(means, sizes)
-    stays = whole[0] != (without or 0)
-    joining = _Joining(
-        begins=dict(zip(numbers, np.cumsum([0, *sizes]).tolist(), strict=False)),
-        numbers=np.where(stays, np.cumsum(stays) - 1, -1),
-        factors=factor(whole[1], old_means),
-        new_factors=factor(whole[1], mean_length),
-        has_drifted=abs(old_means / mean_length - 1) > _DRIFT_AT_MERGE,
-    )
-    if stays.any():
-        kept_mean = mean_length if joining.has_drifted.all() or len(set(means)) > 1 else means[0]
-        joined = _new_segment(connection, kept_mean, [each[stays] for each in whole])
-        _write(connection, _lists(connection, joining, joined))
-    marks = ", ".join(map(str, numbers))
-    connection.exec_driver_sql(f"DELETE FROM postings WHERE segment IN ({marks})")  # noqa: S608 - numbers
-    connection.exec_driver_sql(f"DELETE FROM segments WHERE id IN ({marks})")  # noqa: S608 - numbers
-
-
-def _lists(connection: Connection, joining: _Joining, joined: int) -> Iterator[tuple[int, int, bytes, bytes]]:
-    """The lists of the new segment, in the order of their terms."""
-    marks = ", ".join(map(str, joining.begins))
-    # SQLite sorts before it gives the first row of several segments, and a new segment's rows are in none of them.
-    wanted = f"SELECT term, segment, documents, impacts FROM postings WHERE segment IN ({marks}) ORDER BY term"  # noqa: S608 - numbers
-    rows = connection.exec_driver_sql(wanted)
-    waiting: list[Any] = []
-    while batch := rows.fetchmany(_ROWS_AT_ONCE):
-        waiting.extend(batch)
-        last = waiting[-1][0]
-        yield from _moved([row for row in waiting if row[0] != last], joining, joined)
-        waiting = [row for row in waiting if row[0] == last]
-    yield from _moved(waiting, joining, joined)
-
-
-def _moved(rows: Sequence[Any], joining: _Joining, joined: int) -> Iterator[tuple[int, int, bytes, bytes]]:
-    """All lists of some terms, as they stand in the new segment: one pass of arithmetic over all of them."""
-    if not rows:
-        return
-    ordered = sorted(rows, key=lambda row: (row[0], joining.begins[row[1]]))
-    sizes = [len(impacts) for _, _, _, impacts in ordered]
-    begins = np.repeat([joining.begins[number] for _, number, _, _ in ordered], sizes)
-    old = np.frombuffer(b"".join(documents for _, _, documents, _ in ordered), "<u2") + begins
-    impacts = np.frombuffer(b"".join(each for _, _, _, each in ordered), np.uint8)
-    if joining.has_drifted.any():
-        anew = impacts_of(weights_of(impacts, joining.factors[old]), joining.new_factors[old])
-        impacts = np.where(joining.has_drifted[old], anew, impacts)
-    new = joining.numbers[old]
-    terms = np.repeat([row[0] for row in ordered], sizes)[new >= 0]
-    documents, weighed = new[new >= 0].astype("<u2").tobytes(), impacts[new >= 0].tobytes()
-    if not len(terms):
-        return
-    starts = np.flatnonzero(np.diff(terms, prepend=-1)).tolist()
-    for begin, end in zip(starts, [*starts[1:], len(terms)], strict=True):
-        yield joined, int(terms[begin]), documents[2 * begin : 2 * end], weighed[begin:end]
-
-
-def remove(connection: Connection, row_id: int, keys: Iterable[str]) -> None:
-    """Take a document out, before ``words`` does, in the transaction of ``connection``: its segment is written anew, its own keys are forgotten.
+def remove(connection: Connection, row_id: int, columns: Mapping[str, str]) -> None:
+    """Take a document out, before ``words`` does, in the transaction of ``connection``: its segment is written anew, its own terms are forgotten.
 
     Args:
         connection: to the volume.
         row_id: of the document; nothing is done where the postings do not know it.
-        keys: all its keys.
+        columns: all its keys, as ``words`` has them; empty where they are not known.
     """
+    from archive.search import merging
+
     known = state(connection)
     if known is None or not is_current(connection, known):
         connection.exec_driver_sql("DELETE FROM postings_state")
         return
+    merging.abandon(connection)
     length = connection.exec_driver_sql("SELECT length FROM forward WHERE document = ?", (row_id,)).scalar()
     connection.exec_driver_sql("DELETE FROM forward WHERE document = ?", (row_id,))
     if length is None:
-        found = _segment_of(connection, row_id)
-        if found is None:
+        length = merging.leave_out(connection, row_id)
+        if length is None:
             return
-        number, length = found
-        _join(connection, [number], known.mean_length, without=row_id)
-    wanted = sorted(set(keys))
-    ids = [
-        number
-        for _, number in _pairs(connection, "SELECT key, id FROM terms WHERE key IN (SELECT value FROM json_each(?))", wanted)
-    ]
-    unused = sorted(set(ids) - set(np.unique(read_forward(connection).terms).tolist()))
-    for number in connection.exec_driver_sql("SELECT id FROM segments").scalars().all():
-        used = "SELECT term FROM postings WHERE segment = ? AND term IN (SELECT value FROM json_each(?))"
-        unused = sorted(set(unused) - set(connection.exec_driver_sql(used, (number, _json(unused))).scalars()))
-    connection.exec_driver_sql("DELETE FROM terms WHERE id IN (SELECT value FROM json_each(?))", (_json(unused),))
+    _forget(connection, _all_terms(columns))
     last = connection.exec_driver_sql("SELECT coalesce(max(id), 0) FROM words_docsize WHERE id <> ?", (row_id,)).scalar_one()
     connection.exec_driver_sql(
-        "UPDATE postings_state SET last = ?, documents = documents - 1, length = length - ?, change = ?",
-        (last, length, _new_change()),
+        "UPDATE postings_state SET last = ?, documents = documents - 1, length = length - ?, change = ?, segments_change = ?",
+        (last, length, new_change(), new_change()),
     )
 
 
-def _segment_of(connection: Connection, row_id: int) -> tuple[int, int] | None:
-    """The segment that holds a document, and how long the document is."""
-    for number, rows, lengths in connection.exec_driver_sql("SELECT id, rows, lengths FROM segments"):
-        at = np.flatnonzero(np.frombuffer(rows, "<u4") == row_id)
-        if len(at):
-            return number, int(np.frombuffer(lengths, "<u4")[at[0]])
-    return None
+def _all_terms(columns: Mapping[str, str]) -> list[str]:
+    """Every term of a document, and some that it may not have."""
+    found: set[str] = set()
+    for name, keys in ((name, columns[name].split()) for name in WEIGHTS if name in columns):
+        found.update(keys)
+        found.update(IN_TITLE + key for key in keys if name == "title")
+        found.update(pair_term(first, second) for first, second in pairwise(keys) if {first, second} <= COMMON_KEYS)
+    return sorted(found)
+
+
+def _forget(connection: Connection, spelt: Sequence[str]) -> None:
+    """Forget those of these terms that stand in no document any more."""
+    with plain_statements(connection) as run:
+        unused: dict[str, int] = dict(run(_KNOWN_TERMS, (_json(spelt),)).fetchall())
+    used = set(np.unique(read_forward(connection).terms).tolist())
+    for (blob,) in connection.exec_driver_sql("SELECT terms FROM postings"):
+        used.update(np.frombuffer(blob, "<u4").tolist())
+    gone = [key for key, number in unused.items() if number not in used]
+    connection.exec_driver_sql("DELETE FROM terms WHERE key IN (SELECT value FROM json_each(?))", (_json(gone),))
 
 
 def clear(connection: Connection) -> None:
     """Forget all postings; FTS5 answers alone until they are made anew."""
-    for table in ("postings", "segments", "forward", "terms", "postings_state"):
+    for table in ("postings", "segments", "joining", "forward", "terms", "postings_state"):
         connection.exec_driver_sql(f"DELETE FROM {table}")  # noqa: S608 - our own names

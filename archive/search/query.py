@@ -76,6 +76,12 @@ class AnyOf:
 
 
 Node = Words | Filter | Narrow | Chosen | AllOf | AnyOf
+
+
+class OnlyThese(frozenset[str]):
+    """Keys that stand for a beginning of very many words: of those that stand in most documents. The beginning itself is not asked for."""
+
+
 Expand = Callable[[Words], frozenset[str]]
 """From a word that is a beginning or is fuzzy to the keys of the volume's words that it stands for, beyond its own keys."""
 
@@ -238,9 +244,10 @@ def phrases(node: Words, expand: Expand) -> list[tuple[tuple[str, ...], bool]]:
     if node.is_prefix or node.is_fuzzy:
         before = key_variants(node.words[:-1])
         beginning = alike(node.words[-1])
-        if node.is_prefix and len(beginning) >= _SHORTEST_PREFIX:
+        further = expand(node)
+        if node.is_prefix and len(beginning) >= _SHORTEST_PREFIX and not isinstance(further, OnlyThese):
             found |= dict.fromkeys((_tokens((*keys, beginning)), True) for keys in before)
-        found |= dict.fromkeys((_tokens((*keys, key)), False) for keys in before for key in sorted(expand(node)))
+        found |= dict.fromkeys((_tokens((*keys, key)), False) for keys in before for key in sorted(further))
     return list(found)
 
 

@@ -1,10 +1,12 @@
-"""Which documents of a volume answer a question, and how well, from its postings alone.
+"""Which documents of a volume answer a question, and how well, from its postings.
 
 A document's score is the sum, over the parts of the question that it satisfies, of what FTS5's bm25() gives: for each key
 log((N - n + 0.5) / (n + 0.5)), at least 0.000001, times (k1 + 1) times the impact (:mod:`archive.search.postings`). All keys that begin in one way count as one
-word. Against FTS5 alone the documents and their number are the same, always, and scores differ by what a byte cannot hold.
+word. A phrase weighs what its words weigh, and so does a word of the body or of the notes alone (:func:`archive.search.full_text.ranked`).
+Against FTS5 alone the documents and their number are the same, always, and scores differ by what a byte cannot hold.
 
-Phrases, words of one part of a document and beginnings of very many words are left to FTS5: it finds few documents for them, or is quicker.
+Where a phrase stands FTS5 says, among the documents that hold all its words; of two common words in a row the postings know. A question with beginnings of very
+many words is left to FTS5.
 """
 
 from __future__ import annotations
@@ -12,16 +14,19 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 
-from archive.search import postings
+from archive.search import full_text, postings
+from archive.search.common_words import COMMON_KEYS
 from archive.search.index import language_token, role_token
-from archive.search.postings import ARRAYS, LANGUAGES, ROLES, VERSION, ForwardLog, Numbers, State
-from archive.search.query import AllOf, AnyOf, Expand, Filter, Node, Words, phrases
+from archive.search.postings import ARRAYS, IN_TITLE, LANGUAGES, ROLES, VERSION, ForwardLog, Numbers, State, pair_term
+from archive.search.query import AllOf, AnyOf, Expand, Filter, Node, Words, phrases, to_match
 from archive.storage.database import Run
 
-_MOST_KEYS = 64
+_MOST_KEYS = 512
+_MOST_LOOKED_AT, _FEW_CANDIDATES = 60, 4
 _LEAST_IDF = 1e-6
 _AFTER_ALL = "\U0010ffff"
 _ROLE_TOKENS = tuple(role_token(role) for role in ROLES)
@@ -30,12 +35,10 @@ _Found = tuple[Numbers, Numbers]
 """Documents, numbered through all segments in the order of their rows, and a number for each."""
 
 
-_CURRENT = (
-    "SELECT version, last, documents, length, change FROM postings_state "
-    "WHERE last = coalesce((SELECT max(id) FROM words_docsize), 0)"
-)
+_CURRENT = postings.READ_STATE + " WHERE last = coalesce((SELECT max(id) FROM words_docsize), 0)"  # noqa: S608 - our own names
+_BLOCK = "SELECT terms, ends, documents, impacts FROM postings WHERE segment = ? AND first <= ? ORDER BY first DESC LIMIT 1"
 _KEPT_VOLUMES = 4
-_KEPT_BYTES = 16 * 1024 * 1024
+_KEPT_BYTES = 24 * 1024 * 1024
 
 
 class LeftToWords(Exception):
@@ -52,37 +55,26 @@ class _Segment:
 
 
 @dataclass
-class _Snapshot:
-    """What was read of the postings of one volume in one state, kept from one question to the next.
-
-    The documents of the forward log come after those of all segments.
-    """
+class _Kept:
+    """What was read of the segments of one volume, as long as they stay what they are."""
 
     documents: int
-    mean_length: float
     segments: list[_Segment]
-    log: ForwardLog
     arrays: dict[str, Numbers] = field(default_factory=dict)
     lists: dict[int, _Found] = field(default_factory=dict)
     kept_bytes: int = 0
-
-    @property
-    def in_segments(self) -> int:
-        """How many documents are in segments."""
-        return self.documents - len(self.log.rows)
+    snapshot: _Snapshot | None = None
 
     def array(self, name: str, run: Run) -> Numbers:
         """One number for each document: a column of ``segments``, or ``factors``, what stands beside f in BM25."""
         if name not in self.arrays:
             if name == "factors":
-                lengths = self.array("lengths", run)
-                ends = [*(segment.begin for segment in self.segments), self.in_segments, self.documents]
-                means = [*(segment.mean_length for segment in self.segments), self.mean_length]
-                self.arrays[name] = postings.factor(lengths, np.repeat(means, np.diff(ends)))
+                ends = [*(segment.begin for segment in self.segments), self.documents]
+                means = np.repeat([segment.mean_length for segment in self.segments], np.diff(ends))
+                self.arrays[name] = postings.factor(self.array("lengths", run), means)
             else:
                 blobs = run(f"SELECT {name} FROM segments ORDER BY first").fetchall()  # noqa: S608 - our own names
-                parts = [np.frombuffer(blob, ARRAYS[name]) for (blob,) in blobs]
-                self.arrays[name] = np.concatenate([*parts, getattr(self.log, name).astype(ARRAYS[name])])
+                self.arrays[name] = np.frombuffer(b"".join(blob for (blob,) in blobs), ARRAYS[name])
         return self.arrays[name]
 
     def keep(self, term: int, found: _Found) -> None:
@@ -94,8 +86,31 @@ class _Snapshot:
         self.lists[term] = found
 
 
-_snapshots: dict[int, _Snapshot] = {}
-"""By the random number of the state; the newest last."""
+@dataclass
+class _Snapshot:
+    """One state of a volume's postings. The documents of the forward log come after those of all segments."""
+
+    change: int
+    documents: int
+    mean_length: float
+    kept: _Kept
+    log: ForwardLog
+    arrays: dict[str, Numbers] = field(default_factory=dict)
+    masks: dict[tuple[str, ...], Numbers] = field(default_factory=dict)
+
+    def array(self, name: str, run: Run) -> Numbers:
+        """One number for each document: see :meth:`_Kept.array`."""
+        if name not in self.arrays:
+            kept = self.kept.array(name, run)
+            if len(self.log.rows):
+                added = postings.factor(self.log.lengths, self.mean_length) if name == "factors" else getattr(self.log, name)
+                kept = np.concatenate([kept, added.astype(kept.dtype)])
+            self.arrays[name] = kept
+        return self.arrays[name]
+
+
+_kept: dict[int, _Kept] = {}
+"""By the random number of the segments; the newest last."""
 
 
 @dataclass(frozen=True)
@@ -119,7 +134,6 @@ class Ranking:
     """
 
     def __init__(self, run: Run, tree: Node, expand: Expand) -> None:
-        _refuse(tree)
         row = run(_CURRENT).fetchone()
         if row is None or row[0] != VERSION:
             raise LeftToWords
@@ -128,7 +142,17 @@ class Ranking:
         self._expand = expand
         self._snapshot = _snapshot(run, State(*row))
         self._parts: dict[Node, list[_Phrase]] = {}
+        self._found: dict[int, _Found] = {}
+        self._answered: _Found | None = None
         self._read(tree)
+
+    @property
+    def _whole(self) -> _Found:
+        if self._answered is None:
+            found, scores = self._answer(self._tree)
+            weighed = full_text.ranked(self._tree)
+            self._answered = (found, scores if weighed == self._tree else self._weigh(weighed, found)[1])
+        return self._answered
 
     def rows(self) -> Numbers:
         """The rows of all documents that answer, in order."""
@@ -141,7 +165,7 @@ class Ranking:
             most: so many at most.
             among: rows in order; other documents do not answer.
         """
-        found, scores = self._answer(self._tree)
+        found, scores = self._whole
         if among is not None:
             stays = np.isin(self._snapshot.array("rows", self._run)[found], among, assume_unique=True)
             found, scores = found[stays], scores[stays]
@@ -150,18 +174,30 @@ class Ranking:
         best = sorted(zip((-scores[kept]).tolist(), rows.tolist(), strict=True))
         return len(found), [(row, -badness) for badness, row in best]
 
+    def digests(self) -> Numbers:
+        """The first 64 bits of the identifiers of all documents that answer."""
+        return self._snapshot.array("digests", self._run)[self._whole[0]]
+
     def _read(self, node: Node) -> None:
         """Fetch the lists of all words of the question."""
         if isinstance(node, Words):
-            asked = phrases(node, self._expand)
-            if len(asked) > _MOST_KEYS:
-                raise LeftToWords
-            named = [self._terms(keys[0], is_beginning=is_beginning) for keys, is_beginning in asked]
-            self._fetch([term for terms in named for term in terms])
-            self._parts[node] = [self._phrase(terms) for terms in named]
+            self._parts[node] = self._read_words(node)
         elif isinstance(node, (AllOf, AnyOf)):
             for part in (*node.parts, *(node.without if isinstance(node, AllOf) else ())):
                 self._read(part)
+
+    def _read_words(self, node: Words) -> list[_Phrase]:
+        if node.column in {None, "title"} and len(node.words) == 1 and node.near is None:
+            mark = IN_TITLE if node.column else ""
+            asked = [(mark + keys[0], is_beginning) for keys, is_beginning in phrases(node, self._expand)]
+            if len(asked) > _MOST_KEYS:
+                raise LeftToWords
+            named = [self._terms(key, is_beginning=is_beginning) for key, is_beginning in asked]
+            self._fetch([term for terms in named for term in terms])
+            return [self._phrase(terms) for terms in named]
+        for part in full_text.words_of(node):
+            self._parts[part] = self._read_words(part)
+        return []
 
     def _terms(self, key: str, *, is_beginning: bool) -> list[int]:
         if not is_beginning:
@@ -174,6 +210,8 @@ class Ranking:
 
     def _phrase(self, terms: Sequence[int]) -> _Phrase:
         single = [self._found[term] for term in terms]
+        if not single:
+            return _Phrase((np.zeros(0, np.uint32), np.zeros(0, np.uint8)), 0.0)
         found = single[0] if len(single) == 1 else self._together(single)
         total, count = self._snapshot.documents, len(found[0])
         idf = math.log((total - count + 0.5) / (count + 0.5))
@@ -182,46 +220,58 @@ class Ranking:
     def _fetch(self, terms: Sequence[int]) -> None:
         """Read the documents and impacts of these terms unless they are known."""
         # Other threads ask other questions of the same snapshot meanwhile.
-        known = ((term, self._snapshot.lists.get(term)) for term in terms)
-        self._found = {term: found for term, found in known if found is not None}
-        missing = [term for term in dict.fromkeys(terms) if term not in self._found]
-        if not missing:
-            return
-        begins = {segment.number: segment.begin for segment in self._snapshot.segments}
-        numbered, wanted = ", ".join(map(str, begins)), ", ".join(map(str, missing))
-        stored = f"SELECT segment, term, documents, impacts FROM postings WHERE segment IN ({numbered}) AND term IN ({wanted})"  # noqa: S608 - numbers
-        parts: dict[int, list[tuple[int, bytes, bytes]]] = {term: [] for term in missing}
-        for number, term, documents, impacts in self._run(stored):
-            parts[term].append((begins[number], documents, impacts))
-        for term, pieces in parts.items():
-            self._found[term] = self._whole(term, sorted(pieces))
-            self._snapshot.keep(term, self._found[term])
-
-    def _whole(self, term: int, pieces: Sequence[tuple[int, bytes, bytes]]) -> _Found:
-        """The list of a term through all segments, and through the forward log."""
-        documents = [np.frombuffer(blob, "<u2") + np.uint32(begin) for begin, blob, _ in pieces]
-        impacts = [np.frombuffer(blob, np.uint8) for _, _, blob in pieces]
+        lists = self._snapshot.kept.lists
+        known = {term: found for term in terms if term not in self._found and (found := lists.get(term)) is not None}
+        missing = sorted({term for term in terms if term not in known and term not in self._found})
+        if missing:
+            for term, found in self._from_segments(missing).items():
+                known[term] = found
+                self._snapshot.kept.keep(term, found)
         log = self._snapshot.log
-        at = np.flatnonzero(log.terms == term)
-        if len(at) or not pieces:
-            logged = (log.documents[at] + self._snapshot.in_segments).astype(np.uint32)
-            documents.append(logged)
-            impacts.append(postings.impacts_of(log.weights[at], self._snapshot.array("factors", self._run)[logged]))
-        return (documents[0], impacts[0]) if len(documents) == 1 else (np.concatenate(documents), np.concatenate(impacts))
+        for term, found in known.items():
+            at = np.flatnonzero(log.terms == term)
+            self._found[term] = self._with_log(found, at) if len(at) else found
+
+    def _from_segments(self, terms: Sequence[int]) -> dict[int, _Found]:
+        """The lists of terms, which ascend, through all segments."""
+        parts: dict[int, list[_Found]] = {term: [] for term in terms}
+        for segment in self._snapshot.kept.segments:
+            block = _Block()
+            for term in terms:
+                if not block.may_hold(term):
+                    row = self._run(_BLOCK, (segment.number, term)).fetchone()
+                    block = _Block(*row) if row else _Block()
+                found = block.list_of(term)
+                if found is not None:
+                    parts[term].append((found[0] + np.uint32(segment.begin), found[1]))
+        empty = (np.zeros(0, np.uint32), np.zeros(0, np.uint8))
+        return {
+            term: found[0] if len(found) == 1 else tuple(map(np.concatenate, zip(*found, strict=True))) if found else empty  # type: ignore[misc]
+            for term, found in parts.items()
+        }
+
+    def _with_log(self, found: _Found, at: Numbers) -> _Found:
+        """A list with the documents of the log."""
+        log = self._snapshot.log
+        impacts = postings.impacts_of(
+            log.weights[at], postings.factor(log.lengths, self._snapshot.mean_length)[log.documents[at]]
+        )
+        logged = (log.documents[at] + self._snapshot.kept.documents).astype(np.uint32)
+        return np.concatenate([found[0], logged]), np.concatenate([found[1], impacts])
 
     def _together(self, single: Sequence[_Found]) -> _Found:
         """Several terms as one."""
         factors = self._snapshot.array("factors", self._run)
-        weights = np.zeros(self._snapshot.documents)
-        for documents, impacts in single:
-            weights[documents] += postings.weights_of(impacts, factors[documents])
-        documents = np.flatnonzero(weights)
-        return documents, 255 * weights[documents] / (weights[documents] + factors[documents])
+        documents = np.concatenate([each[0] for each in single])
+        added = postings.weights_of(np.concatenate([each[1] for each in single]), factors[documents])
+        weights = np.bincount(documents, added, minlength=self._snapshot.documents)
+        found = np.flatnonzero(weights)
+        return found, 255 * weights[found] / (weights[found] + factors[found])
 
     def _answer(self, node: Node) -> _Found:
         """The documents that satisfy a part of the question, with their scores."""
         if isinstance(node, Words):
-            return self._any([(each.found[0], each.found[1] * np.float32(each.worth)) for each in self._parts[node]])
+            return self._words(node)
         if isinstance(node, Filter):
             documents = np.flatnonzero(self._passes(node))
             return documents, np.zeros(len(documents), np.float32)
@@ -229,6 +279,83 @@ class Ranking:
             return self._any([self._answer(part) for part in node.parts])
         assert isinstance(node, AllOf), "publishers, sites and citations are no words"
         return self._all(node)
+
+    def _words(self, node: Words) -> _Found:
+        parts = self._parts[node]
+        if parts:
+            return self._any([(each.found[0], each.found[1] * np.float32(each.worth)) for each in parts])
+        found = self._standing(node)
+        return found, np.zeros(len(found), np.float32)
+
+    def _weigh(self, node: Node, documents: Numbers) -> tuple[Numbers, Numbers]:
+        """Which of some documents satisfy a part of the question, and their scores; 0 for the others."""
+        if isinstance(node, Filter):
+            return self._passes(node)[documents], np.zeros(len(documents), np.float32)
+        if isinstance(node, Words):
+            has, scores = np.zeros(len(documents), np.bool_), np.zeros(len(documents), np.float32)
+            for part in self._parts[node]:
+                at, is_there = _places(documents, part.found[0])
+                has |= is_there
+                if len(part.found[0]):
+                    scores += np.where(is_there, part.found[1][at] * np.float32(part.worth), np.float32(0))
+            return has, scores
+        assert isinstance(node, (AllOf, AnyOf))
+        parts = [self._weigh(part, documents) for part in node.parts]
+        joined = np.logical_or if isinstance(node, AnyOf) else np.logical_and
+        has = joined.reduce([each[0] for each in parts])
+        scores = np.sum([each[1] for each in parts], axis=0, dtype=np.float32)
+        return has, scores * has
+
+    def _standing(self, node: Words) -> Numbers:
+        """The documents in which words stand in a row, or in one part."""
+        if node.near is not None:
+            return self._matching(to_match(node, self._expand), None)
+        found: list[Numbers] = []
+        for keys, is_beginning in phrases(node, self._expand):
+            pair = self._pair(keys) if not is_beginning and len(keys) == 2 and node.column is None else None
+            if pair is not None:
+                found.append(pair)
+                continue
+            candidates = self._holding(keys[:-1] if is_beginning else keys)
+            if candidates is None or len(candidates):
+                found.append(self._matching(full_text.match(node, keys, is_beginning=is_beginning), candidates))
+        return np.unique(np.concatenate(found)) if len(found) > 1 else found[0] if found else np.zeros(0, np.uint32)
+
+    def _pair(self, keys: tuple[str, ...]) -> Numbers | None:
+        if not COMMON_KEYS.issuperset(keys):
+            return None
+        terms = self._terms(pair_term(*keys), is_beginning=False)
+        self._fetch(terms)
+        return self._found[terms[0]][0] if terms else np.zeros(0, np.uint32)
+
+    def _holding(self, keys: Sequence[str]) -> Numbers | None:
+        """The documents that hold all of these keys, and all pairs of common ones; None where that is not looked at.
+
+        FTS5 reads through two lists sooner than it looks up a dozen documents, so only the rarest keys are worth a look.
+        """
+        terms: list[int] = []
+        marks = [pair_term(*pair) for pair in pairwise(keys) if COMMON_KEYS.issuperset(pair)]
+        for key in dict.fromkeys((*keys, *marks)):
+            known = self._terms(key, is_beginning=False)
+            if not known:
+                return np.zeros(0, np.uint32)
+            terms.extend(known)
+        self._fetch(terms)
+        lists = sorted((self._found[term][0] for term in terms), key=len)
+        if not lists or len(lists[0]) > _MOST_LOOKED_AT:
+            return None
+        found = lists[0]
+        for other in lists[1:]:
+            found = found[_places(found, other)[1]]
+        return found
+
+    def _matching(self, match: str, candidates: Numbers | None) -> Numbers:
+        """The documents for which FTS5 has this expression; those of the candidates, where they are few."""
+        rows = self._snapshot.array("rows", self._run)
+        if candidates is not None and len(candidates) <= _FEW_CANDIDATES:
+            held = [row for row in rows[candidates].tolist() if self._run(full_text.HAS, (match, row)).fetchone()]
+            return np.searchsorted(rows, np.array(held, rows.dtype)).astype(np.uint32)
+        return np.searchsorted(rows, full_text.listed(self._run, match).astype(rows.dtype)).astype(np.uint32)
 
     def _any(self, parts: Sequence[_Found]) -> _Found:
         present = [part for part in parts if len(part[0])]
@@ -265,6 +392,14 @@ class Ranking:
 
     def _passes(self, node: Filter) -> Numbers:
         """For each document, whether a filter lets it pass."""
+        masks = self._snapshot.masks
+        if node.beginnings not in masks:
+            if len(masks) > 32:
+                masks.clear()
+            masks[node.beginnings] = self._mask(node)
+        return masks[node.beginnings]
+
+    def _mask(self, node: Filter) -> Numbers:
         passes = np.zeros(self._snapshot.documents, np.bool_)
         for beginning in node.beginnings:
             for name, tokens in (("roles", _ROLE_TOKENS), ("languages", _LANGUAGE_TOKENS)):
@@ -278,39 +413,63 @@ class Ranking:
         return passes
 
 
-def _refuse(node: Node) -> None:
-    """Raise for what the postings do not know: phrases and parts of documents."""
-    if isinstance(node, Words) and (node.column is not None or len(node.words) > 1):
-        raise LeftToWords
-    if isinstance(node, (AllOf, AnyOf)):
-        for part in (*node.parts, *(node.without if isinstance(node, AllOf) else ())):
-            _refuse(part)
+class _Block:
+    """A row of ``postings``: some lists of one segment."""
+
+    def __init__(self, terms: bytes = b"", ends: bytes = b"", documents: bytes = b"", impacts: bytes = b"") -> None:
+        self._terms = np.frombuffer(terms, "<u4")
+        self._ends = np.frombuffer(ends, "<u4")
+        self._documents = np.frombuffer(documents, "<u2")
+        self._impacts = np.frombuffer(impacts, np.uint8)
+
+    def may_hold(self, term: int) -> bool:
+        """Whether a term that is not smaller than those asked for before would be in here if it is anywhere."""
+        return len(self._terms) > 0 and term <= self._terms[-1]
+
+    def list_of(self, term: int) -> _Found | None:
+        """The documents of a term, numbered within the segment, and their impacts."""
+        at = int(np.searchsorted(self._terms, term))
+        if at == len(self._terms) or self._terms[at] != term:
+            return None
+        begin, end = int(self._ends[at - 1]) if at else 0, int(self._ends[at])
+        return self._documents[begin:end], self._impacts[begin:end]
 
 
 def _snapshot(run: Run, known: State) -> _Snapshot:
     """The one that is kept for this state, or a new one."""
-    kept = _snapshots.get(known.change)
-    if kept is not None:
-        return kept
-    segments: list[_Segment] = []
-    begin = 0
-    for number, documents, mean_length in run("SELECT id, documents, mean_length FROM segments ORDER BY first").fetchall():
-        segments.append(_Segment(number, begin, mean_length))
-        begin += documents
-    log = postings.forward_log(run(postings.READ_FORWARD).fetchall())
-    made = _Snapshot(begin + len(log.rows), known.mean_length, segments, log)
-    _snapshots[known.change] = made
-    for change in list(_snapshots)[:-_KEPT_VOLUMES]:
-        _snapshots.pop(change, None)
-    return made
+    kept = _kept.get(known.segments_change)
+    if kept is None:
+        segments: list[_Segment] = []
+        begin = 0
+        for number, documents, mean_length in run("SELECT id, documents, mean_length FROM segments ORDER BY first").fetchall():
+            segments.append(_Segment(number, begin, mean_length))
+            begin += documents
+        kept = _Kept(begin, segments)
+        _kept[known.segments_change] = kept
+        for change in list(_kept)[:-_KEPT_VOLUMES]:
+            _kept.pop(change, None)
+    snapshot = kept.snapshot
+    if snapshot is None or snapshot.change != known.change:
+        log = postings.forward_log(run(postings.READ_FORWARD).fetchall())
+        snapshot = _Snapshot(known.change, known.documents, known.mean_length, kept, log)
+        kept.snapshot = snapshot
+    return snapshot
 
 
 def _common(documents: Numbers, scores: Numbers, others: Numbers, weighed: Numbers) -> _Found:
     """What two lists of documents have in common, with the sums of their scores; the first is the shorter one."""
-    at = np.searchsorted(others, documents)
-    at[at == len(others)] = 0
-    both = others[at] == documents
+    at, both = _places(documents, others)
     return documents[both], scores[both] + weighed[at[both]]
+
+
+def _places(documents: Numbers, others: Numbers) -> tuple[Numbers, Numbers]:
+    """Where documents stand in another list, and whether they do."""
+    if not len(others):
+        return np.zeros(len(documents), np.int64), np.zeros(len(documents), np.bool_)
+    # Of one type: otherwise numpy makes another copy of the longer list.
+    at = np.searchsorted(others, documents.astype(others.dtype, copy=False))
+    at[at == len(others)] = 0
+    return at, others[at] == documents
 
 
 def _largest(scores: Numbers, most: int) -> Numbers:

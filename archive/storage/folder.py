@@ -13,7 +13,7 @@ from __future__ import annotations
 import os
 import secrets
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
@@ -61,6 +61,8 @@ class ArchiveFolder:
         self._limits = limits
         self._turn = threading.Lock()
         self._one_writer = threading.Lock()
+        self.when_written: Callable[[], None] = _say_nothing
+        """Called after each block of :meth:`writing` that was kept, when the next writer may begin."""
         self._volumes: dict[int, Volume] = {}
         self._damaged: dict[int, ArchiveError] = {}
         self._follow()
@@ -222,11 +224,12 @@ class ArchiveFolder:
                     last = volume_numbers(self._path)[-1]
                     if last == newest.number and self._has_room(connection, expected_bytes):
                         yield connection
-                        return
+                        break
                     # Only one program at a time comes here: it holds the newest volume.
                     if last == newest.number or last in self._damaged:
                         self._add_volume(last + 1, like=newest)
                 self._retire(newest)
+        self.when_written()
 
     def finish(self) -> None:
         """Leave the files as they travel best: compact, nothing beside a volume, their digests in ``archive.sums``, all on the disk.
@@ -338,6 +341,10 @@ class ArchiveFolder:
         with self.volumes[-1].write(), _machine_errors():
             for file in leftovers:
                 file.unlink(missing_ok=True)
+
+
+def _say_nothing() -> None:
+    """Nobody wants to know."""
 
 
 def _fill(folder: Path, *, title: str, key_file: bytes | None, key: bytes | None) -> None:

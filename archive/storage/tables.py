@@ -275,9 +275,10 @@ word_forms = Table(
 terms = Table(
     "terms",
     metadata,
-    Column("id", Integer, primary_key=True),
-    Column("key", Text, nullable=False, unique=True),
+    Column("key", Text, primary_key=True, nullable=False),
+    Column("id", Integer, nullable=False),
     sqlite_strict=True,
+    sqlite_with_rowid=False,
 )
 
 segments = Table(
@@ -292,6 +293,7 @@ segments = Table(
     Column("roles", LargeBinary, nullable=False),
     Column("languages", LargeBinary, nullable=False),
     Column("dates", LargeBinary, nullable=False),
+    Column("digests", LargeBinary, nullable=False),
     sqlite_strict=True,
 )
 
@@ -299,10 +301,12 @@ postings = Table(
     "postings",
     metadata,
     Column("segment", Integer, nullable=False),
-    Column("term", Integer, nullable=False),
+    Column("first", Integer, nullable=False),
+    Column("terms", LargeBinary, nullable=False),
+    Column("ends", LargeBinary, nullable=False),
     Column("documents", LargeBinary, nullable=False),
     Column("impacts", LargeBinary, nullable=False),
-    PrimaryKeyConstraint("segment", "term"),
+    PrimaryKeyConstraint("segment", "first"),
     sqlite_strict=True,
     sqlite_with_rowid=False,
 )
@@ -315,7 +319,20 @@ forward = Table(
     Column("role", Integer, nullable=False),
     Column("language", Integer, nullable=False),
     Column("date", Integer, nullable=False),
+    Column("digest", Integer, nullable=False),
     Column("words", LargeBinary, nullable=False),
+    sqlite_strict=True,
+)
+
+joining = Table(
+    "joining",
+    metadata,
+    Column("id", Integer, CheckConstraint("id = 1"), primary_key=True),
+    Column("segment", Integer, nullable=False),
+    Column("parts", Text, nullable=False),
+    Column("until", Integer, nullable=False),
+    Column("mean_length", REAL, nullable=False),
+    Column("term", Integer, nullable=False),
     sqlite_strict=True,
 )
 
@@ -328,6 +345,8 @@ postings_state = Table(
     Column("documents", Integer, nullable=False),
     Column("length", Integer, nullable=False),
     Column("change", Integer, nullable=False),
+    Column("segments_change", Integer, nullable=False),
+    Column("terms", Integer, nullable=False),
     sqlite_strict=True,
 )
 

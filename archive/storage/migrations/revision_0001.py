@@ -256,11 +256,11 @@ _STATEMENTS = (
     "CREATE INDEX citations_by_source ON citations (source)",
     """
     CREATE TABLE terms (
-        id INTEGER NOT NULL,
         "key" TEXT NOT NULL,
-        PRIMARY KEY (id),
-        UNIQUE ("key")
+        id INTEGER NOT NULL,
+        PRIMARY KEY ("key")
         )
+     WITHOUT ROWID,
      STRICT
     """,
     """
@@ -274,6 +274,7 @@ _STATEMENTS = (
         roles BLOB NOT NULL,
         languages BLOB NOT NULL,
         dates BLOB NOT NULL,
+        digests BLOB NOT NULL,
         PRIMARY KEY (id)
         )
      STRICT
@@ -281,10 +282,12 @@ _STATEMENTS = (
     """
     CREATE TABLE postings (
         segment INTEGER NOT NULL,
-        term INTEGER NOT NULL,
+        first INTEGER NOT NULL,
+        terms BLOB NOT NULL,
+        ends BLOB NOT NULL,
         documents BLOB NOT NULL,
         impacts BLOB NOT NULL,
-        PRIMARY KEY (segment, term)
+        PRIMARY KEY (segment, first)
         )
      WITHOUT ROWID,
      STRICT
@@ -296,8 +299,21 @@ _STATEMENTS = (
         role INTEGER NOT NULL,
         language INTEGER NOT NULL,
         date INTEGER NOT NULL,
+        digest INTEGER NOT NULL,
         words BLOB NOT NULL,
         PRIMARY KEY (document)
+        )
+     STRICT
+    """,
+    """
+    CREATE TABLE joining (
+        id INTEGER NOT NULL CHECK (id = 1),
+        segment INTEGER NOT NULL,
+        parts TEXT NOT NULL,
+        until INTEGER NOT NULL,
+        mean_length REAL NOT NULL,
+        term INTEGER NOT NULL,
+        PRIMARY KEY (id)
         )
      STRICT
     """,
@@ -309,6 +325,8 @@ _STATEMENTS = (
         documents INTEGER NOT NULL,
         length INTEGER NOT NULL,
         change INTEGER NOT NULL,
+        segments_change INTEGER NOT NULL,
+        terms INTEGER NOT NULL,
         PRIMARY KEY (id)
         )
      STRICT

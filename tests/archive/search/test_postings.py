@@ -14,11 +14,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
 from archive.model.document import Description, Role
 from archive.model.hit import Question
-from archive.search import index, postings
+from archive.model.sharing import ParcelDocument
+from archive.search import full_text, index, merging, postings
 from archive.search.answer import ask
 from archive.search.languages import in_index
 from archive.search.query import to_match
@@ -50,6 +51,12 @@ WORDS = [
     "𐵐a",
     "ა",
     "ßu",
+    "the",
+    "of",
+    "was",
+    "not",
+    "не",
+    "было",
 ]
 DATES = (None, "2024", "2024-05", "2024-05-17", "2023-12-01")
 QUESTIONS = [
@@ -70,6 +77,12 @@ QUESTIONS = [
     '"права людина"',
     "title:суд",
     '"права закон" OR court',
+    '"не было" OR "the of"',
+    '"was not" закон',
+    'title:"the court"',
+    "body:суд -> note:court",
+    '"не был*" NOT "the the"',
+    "note:court OR title:суд*",
     "нетакогослова",
     "нетакогослова OR суд",
 ]
@@ -84,7 +97,7 @@ documents = st.tuples(
     st.sampled_from(DATES),
 )
 steps = st.lists(
-    st.one_of(st.lists(documents, min_size=1, max_size=5), st.sampled_from(["merge", "remove", "rebuild"])),
+    st.one_of(st.lists(documents, min_size=1, max_size=5), st.sampled_from(["merge", "tend", "tend", "remove", "rebuild"])),
     min_size=1,
     max_size=14,
 )
@@ -98,9 +111,10 @@ def from_words(connection: Connection, question: str) -> dict[int, float]:
     """What FTS5 alone says."""
     tree = read(question).tree
     assert tree is not None
-    statement = text("SELECT rowid, -bm25(words, 5.0, 1.0, 0.8, 0.0) AS score FROM words WHERE words MATCH :match")
-    rows = connection.execute(statement, {"match": to_match(tree, nothing_further)})
-    return {row.rowid: row.score for row in rows}
+    with plain_statements(connection) as run:
+        found = full_text.best(run, tree, nothing_further, 100_000)
+        assert len(found) == run(full_text.COUNTED, (to_match(tree, nothing_further),)).fetchone()[0]
+    return dict(found)
 
 
 def from_postings(connection: Connection, question: str, most: int = 100_000) -> dict[int, float]:
@@ -113,10 +127,14 @@ def from_postings(connection: Connection, question: str, most: int = 100_000) ->
     return dict(found)
 
 
-def bring(connection: Connection, number: int, made: Sequence[object]) -> int:
+def parcel_of_made(number: int, made: Sequence[object]) -> ParcelDocument:
     title, body, notes, role, language, date = made
     said = Description(title=f"{title} {number}", language=language, published_on=date)
-    parcel = parcel_of(f"{title} {number}", body, notes, role=role, description=said)
+    return parcel_of(f"{title} {number}", body, notes, role=role, description=said)
+
+
+def bring(connection: Connection, number: int, made: Sequence[object]) -> int:
+    parcel = parcel_of_made(number, made)
     row_id = add_document(connection, parcel)
     index.add(connection, row_id, parcel.document, parcel.passages, parcel.notes)
     return row_id
@@ -145,7 +163,9 @@ def test_postings_and_fts5_find_the_same_after_any_steps(steps: list[object], ch
         for step in steps:
             with folder.writing() as connection:
                 if step == "merge":
-                    postings.merge(connection)
+                    merging.merge(connection)
+                elif step == "tend":
+                    merging.tend(connection, limit_s=0, least=3)
                 elif step == "rebuild":
                     index.rebuild_postings(connection)
                 elif step == "remove" and rows:
@@ -179,6 +199,8 @@ def many(folder: ArchiveFolder) -> ArchiveFolder:
     with folder.writing() as connection:
         for number in range(330):
             bring(connection, number, some(chance, chance.randrange(40, 60)))
+            if number == 255:
+                merging.finish(connection)
     return folder
 
 
@@ -197,7 +219,7 @@ def test_a_document_is_found_in_the_log_and_weighs_the_same_in_a_segment(many: A
     with many.writing() as connection:
         before = {question: from_postings(connection, question) for question in QUESTIONS[:12]}
         assert connection.exec_driver_sql("SELECT count(*) FROM forward").scalar() == 330 - 256
-        postings.merge(connection)
+        merging.merge(connection)
         assert connection.exec_driver_sql("SELECT count(*) FROM forward").scalar() == 0
         for question, found in before.items():
             assert from_postings(connection, question) == pytest.approx(found)
@@ -209,7 +231,7 @@ def test_eight_segments_become_one(folder: ArchiveFolder) -> None:
         for number in range(40):
             bring(connection, number, some(chance, 40 if number < 20 else 400))
             if number % 5 == 4:
-                postings.merge(connection)
+                merging.merge(connection)
         assert connection.exec_driver_sql("SELECT documents FROM segments").scalars().all() == [40]
         assert_both_say_the_same(connection)
 
@@ -249,7 +271,7 @@ def test_of_a_document_taken_out_no_word_is_left(folder: ArchiveFolder, shelve: 
         shelve("Zebra", "A zebrafish.")
         with folder.writing() as connection:
             if merges:
-                postings.merge(connection)
+                merging.merge(connection)
             [row_id] = from_postings(connection, "zebra")
             index.remove(connection, row_id)
             keys = connection.exec_driver_sql("SELECT key FROM terms").scalars().all()
@@ -274,7 +296,7 @@ import random, sys
 from pathlib import Path
 sys.path.insert(0, sys.argv[2])
 from tests.archive.search.test_postings import bring, some
-from archive.search import postings
+from archive.search import merging
 from archive.storage.folder import ArchiveFolder
 folder = ArchiveFolder.open(Path(sys.argv[1]))
 chance = random.Random(int(sys.argv[3]))
@@ -282,8 +304,8 @@ print("ready", flush=True)
 for number in range(10_000):
     with folder.writing() as connection:
         bring(connection, chance.randrange(10**12), some(chance, 30))
-        if number % 3 == 0:
-            postings.merge(connection)
+    with folder.writing() as connection:
+        merging.tend(connection, limit_s=0, least=3)
 """
 
 
