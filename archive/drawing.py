@@ -36,6 +36,7 @@ class _Draw(msgspec.Struct, tag=True):
 
     page: int
     scale: float
+    is_grey: bool
 
 
 class _Spell(msgspec.Struct, tag=True):
@@ -109,15 +110,15 @@ class Drawer:
         assert answer.sizes is not None
         return answer.sizes
 
-    def draw(self, page: int, *, scale: float) -> Picture:
-        """A page of the document that was opened last, from 1; ``scale`` is dots per point.
+    def draw(self, page: int, *, scale: float, is_grey: bool = False) -> Picture:
+        """A page of the document that was opened last, from 1; ``scale`` is dots per point, a grey dot is one byte.
 
         Raises:
             ReaderGaveUp: it took too long or the engine broke down over it; open the document again.
             ProcessLost: no document is open, or the child is gone.
         """
         with self._turn:
-            answer = self._ask(_Draw(page, scale), within_s=self._page_s)
+            answer = self._ask(_Draw(page, scale, is_grey), within_s=self._page_s)
         assert answer.picture is not None
         return answer.picture
 
@@ -187,7 +188,7 @@ def main() -> None:
             elif document is None:
                 return
             elif isinstance(order, _Draw):
-                answer = _Answer(picture=document.draw(order.page, scale=order.scale))
+                answer = _Answer(picture=document.draw(order.page, scale=order.scale, is_grey=order.is_grey))
             else:
                 answer = _Answer(letters=document.letters(order.page))
         except IbidError as error:

@@ -254,6 +254,16 @@ class ArchiveTooNew(MachineError):
     wanted_facts = ("found", "understood")
 
 
+class NoTesseract(MachineError):
+    """The program that reads text from pictures is not installed where Ibid looks for it."""
+
+
+class NoTesseractLanguage(MachineError):
+    """Tesseract is installed, but not for this language (a name of its own, such as ``bel``)."""
+
+    wanted_facts = ("language",)
+
+
 class ProcessLost(MachineError):
     """A process of ours ended unasked; ``process`` is ``keeper``, ``reader`` or ``fetcher``."""
 
@@ -270,6 +280,10 @@ class ArchiveNotFound(ArchiveError):
 
 class NotAnArchive(ArchiveError):
     """What stands there is not an archive of Ibid's."""
+
+
+class VolumeClosed(ArchiveError):
+    """The document stands in a volume that is full and closed, and never changes again."""
 
 
 class ArchiveDamaged(ArchiveError):

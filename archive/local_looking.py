@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import threading
 
+from archive import recognition
+from archive.intake import recognise_document
 from archive.looking import LookingDesk
 from archive.model.correction import Correction
 from archive.model.document import Document, DocumentEntry, OtherVersion, Passage, Role
 from archive.model.footnote import Note
 from archive.model.geometry import Placed
 from archive.model.source import Source, SourceState
+from archive.progress import Job
 from archive.storage import catalogue, versions
 from archive.storage.folder import ArchiveFolder
 
@@ -65,6 +68,14 @@ class LocalLooking(LookingDesk):
         placed = catalogue.geometry(self._folder, document)
         return placed if page is None else tuple(one for one in placed if one.spot.page == page)
 
+    def recognition_languages(self) -> tuple[str, ...]:
+        """The languages in which text can be read from pictures here; empty where Tesseract is not installed."""
+        return recognition.languages()
+
+    def recognise(self, document: str, *, languages: tuple[str, ...], password: str | None = None, job: Job) -> Document:
+        """Read the text of a document that is pictures of pages; see :func:`archive.intake.recognise_document.recognise`."""
+        return recognise_document.recognise(self._folder, document, languages=languages, password=password, job=job)
+
     def original(self, document: str) -> bytes:
         """The bytes from which a document was read, re-hashed."""
         return catalogue.original(self._folder, document)
@@ -84,7 +95,7 @@ class LocalLooking(LookingDesk):
     def _whole(self, document: str) -> tuple[Document, tuple[Passage, ...], tuple[Note, ...]]:
         """A document with all its parts, checked; passages and notes are asked for one after the other."""
         with self._turn:
-            if self._last is None or self._last[0].document != document:
+            if self._last is None or self._last[0] != catalogue.find(self._folder, document).document:
                 self._last = catalogue.whole(self._folder, document)
             return self._last
 

@@ -9,6 +9,7 @@ from archive.model.document import Document, DocumentEntry, OtherVersion, Passag
 from archive.model.footnote import Note
 from archive.model.geometry import Placed
 from archive.model.source import Source, SourceState
+from archive.progress import Job
 
 
 class LookingDesk(Protocol):
@@ -51,6 +52,14 @@ class LookingDesk(Protocol):
 
         Empty where the format has no pages.
         """
+        ...
+
+    def recognition_languages(self) -> tuple[str, ...]:
+        """The languages in which text can be read from pictures here, as Tesseract names them; empty where it is not installed."""
+        ...
+
+    def recognise(self, document: str, *, languages: tuple[str, ...], password: str | None = None, job: Job) -> Document:
+        """Read the text of a document that is pictures of pages; see :func:`archive.intake.recognise_document.recognise`."""
         ...
 
     def original(self, document: str) -> bytes:

@@ -83,13 +83,10 @@ def spawn(module: str, *, args: Sequence[str] = (), descriptor: int | None = Non
     Raises:
         OSError: the system would not start it.
     """
-    command = (
-        [sys.executable, "--ibid-child", module] if getattr(sys, "frozen", False) else [sys.executable, "-I", "-B", "-m", module]
-    )
     environment = {name: os.environ[name] for name in _KEPT_VARIABLES if name in os.environ}
     handed_on = (descriptor,) if descriptor is not None and HANDS_ON_FILES else ()
     process = subprocess.Popen(
-        [*command, *args, *(f"{_DESCRIPTOR}{number}" for number in handed_on)],
+        [*module_command(module), *args, *(f"{_DESCRIPTOR}{number}" for number in handed_on)],
         pass_fds=handed_on,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -104,6 +101,13 @@ def spawn(module: str, *, args: Sequence[str] = (), descriptor: int | None = Non
     process.stdin.close()
     process.stdout.close()
     return Child(process, pipe)
+
+
+def module_command(module: str) -> list[str]:
+    """The command that runs one of our modules by itself, away from what the user's Python would load."""
+    return (
+        [sys.executable, "--ibid-child", module] if getattr(sys, "frozen", False) else [sys.executable, "-I", "-B", "-m", module]
+    )
 
 
 def inherited_pipe() -> Pipe:
@@ -173,6 +177,10 @@ _REFUSED_TO_READERS = {
 }
 _OPENING_CALLS = {"x86_64": (2, 257, 437), "aarch64": (56, 437)}  # open openat openat2
 _CLOSE = {"x86_64": 3, "aarch64": 57}
+_NEEDED_BY_PROGRAMS = {
+    "x86_64": (2, 257, 437, 59, 322, 56, 57, 58, 435),  # open openat openat2 execve execveat clone fork vfork clone3
+    "aarch64": (56, 437, 221, 281, 220, 435),
+}
 _SOCKET = {"x86_64": 41, "aarch64": 198}
 _IO_URING_SETUP = 425
 
@@ -253,6 +261,34 @@ def seal_reader(*, memory_bytes: int, cpu_s: int, opens_first_only: bool = False
     Returns:
         True where the kernel now enforces all of it.
     """
+    _limit(memory_bytes=memory_bytes, cpu_s=cpu_s)
+    architecture = _architecture()
+    if architecture is None:
+        return False
+    if opens_first_only:
+        return _install(_first_only(architecture))
+    return _refuse(_REFUSED_TO_READERS[architecture], architecture)
+
+
+def seal_program(*, readable: Iterable[Path], memory_bytes: int, cpu_s: int) -> bool:
+    """Take from this process, for good, what a foreign program that only reckons has no use for; then let it become that program.
+
+    It can start and read what the system and ``readable`` hold, and nothing else: no sockets, no byte written to any file (a limit of
+    the process) and, where the kernel has Landlock, no file made or seen anywhere else.
+
+    Returns:
+        True where the kernel now enforces all but Landlock's part.
+    """
+    _limit(memory_bytes=memory_bytes, cpu_s=cpu_s)
+    seal_to_folder(readable=[*program_places(), *readable], writable=[])
+    architecture = _architecture()
+    if architecture is None:
+        return False
+    refused = [number for number in _REFUSED_TO_READERS[architecture] if number not in _NEEDED_BY_PROGRAMS[architecture]]
+    return _refuse(refused, architecture)
+
+
+def _limit(*, memory_bytes: int, cpu_s: int) -> None:
     with contextlib.suppress(ImportError):
         import resource
 
@@ -265,12 +301,9 @@ def seal_reader(*, memory_bytes: int, cpu_s: int, opens_first_only: bool = False
             _, ceiling = resource.getrlimit(limit)
             bound = amount if ceiling == resource.RLIM_INFINITY else min(amount, ceiling)
             resource.setrlimit(limit, (bound, bound))
-    architecture = _architecture()
-    if architecture is None:
-        return False
-    refused = _REFUSED_TO_READERS[architecture]
-    if opens_first_only:
-        return _install(_first_only(architecture))
+
+
+def _refuse(refused: Sequence[int], architecture: str) -> bool:
     return _install([
         *_opening(architecture),
         *(_statement(_IF_EQUAL, number, len(refused) - place, 0) for place, number in enumerate(refused)),

@@ -43,6 +43,7 @@ from viewer.window.main_window import MainWindow, Zones
 from viewer.window.opening import Opening
 from viewer.window.paging import Paging
 from viewer.window.reading import Reading
+from viewer.window.recognising import Recognising
 from viewer.window.sharing import Sharing
 from viewer.window.status_strip import StatusStrip
 from viewer.window.top_bar import TopBar
@@ -83,6 +84,7 @@ class Ibid(QObject):
         self.intake = Intake(self.runner, self.tasks, self)
         self.history = History()
         self._question = Question(text="")
+        self._likes_pages: dict[str, bool] = {}
         words.choose_language(preferences.language)
         self.window = self._make_window()
         self.runner.unclaimed.connect(self.say_failure)
@@ -145,7 +147,8 @@ class Ibid(QObject):
         window.addActions(self.actions.all())
         self.asking = Asking(self.runner, self.library, self.bar, zones.results, self.model, window)
         self.reading = Reading(self.runner, self.library, window)
-        self.paging = Paging(self.runner, self.library, self.reading, window)
+        self.paging = Paging(self.runner, self.library, self.reading, window, likes=self._likes_pages)
+        self.recognising = Recognising(self.runner, self.library, self.tasks, self.reading, window)
         self.opening = Opening(self.runner, self.library, self.tasks, window)
         self.bringing = Bringing(
             self.runner,
@@ -365,6 +368,7 @@ class Ibid(QObject):
         self.bar.show_question("")
         self.asking.forget()
         self.model.show(None)
+        self._likes_pages.clear()
         self.paging.close()
         self.reading.forget()
         self.window.show_home()

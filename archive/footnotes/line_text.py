@@ -94,7 +94,7 @@ def _line_block(line: Line, labels: set[str], *, is_first: bool) -> Block:
         own = own.lstrip() if text.endswith(" ") or not text else own
         start, text = len(text), text + own
         end = len(text.rstrip())
-        put_part(parts, Part(start, end, Spot(line.page, span.box)), near_pt=line.size_pt)
+        put_part(parts, Part(start, end, Spot(line.page, span.box)), near_pt=line.size_pt if span.font else 0.0)
         if span.link is not None and end > start:
             links.append(Link(start, end, span.link))
         for emphasis, holds in ((Emphasis.BOLD, span.is_bold), (Emphasis.ITALIC, span.is_italic)):

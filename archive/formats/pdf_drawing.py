@@ -59,7 +59,7 @@ class DrawnPdf:
             for place in range(self._count)
         )
 
-    def draw(self, page: int, *, scale: float) -> Picture:
+    def draw(self, page: int, *, scale: float, is_grey: bool = False) -> Picture:
         """The page of this number, from 1, ``scale`` dots a point; coarser where it would be more than 24 million dots."""
         loaded = self._load(page)
         if not loaded:
@@ -68,7 +68,9 @@ class DrawnPdf:
             width_pt, height_pt = pdfium.FPDF_GetPageWidthF(loaded), pdfium.FPDF_GetPageHeightF(loaded)
             scale = min(scale, sqrt(_MOST_DOTS / max(1.0, width_pt * height_pt)))
             width, height = max(1, round(width_pt * scale)), max(1, round(height_pt * scale))
-            bitmap = pdfium.FPDFBitmap_CreateEx(width, height, pdfium.FPDFBitmap_BGR, None, 0)
+            bitmap = pdfium.FPDFBitmap_CreateEx(
+                width, height, pdfium.FPDFBitmap_Gray if is_grey else pdfium.FPDFBitmap_BGR, None, 0
+            )
             if not bitmap:
                 return _NOTHING
             try:

@@ -13,7 +13,7 @@ class PageSize(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Picture(msgspec.Struct, frozen=True, array_like=True):
-    """A page drawn: rows from top to bottom, three bytes a dot (blue, green, red), ``stride_bytes`` from one row to the next.
+    """A page drawn: rows from top to bottom, ``stride_bytes`` from one to the next, a dot three bytes (blue, green, red) or, if grey, one.
 
     ``width_px`` and ``height_px`` are 0 where the page could not be drawn.
     """

@@ -14,8 +14,9 @@ from typing import Any
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, select, text
 
+from archive.model.document import Document
 from archive.model.hit import Order
 from archive.search import ranking, showing
 from archive.search.expanding import Expanding
@@ -24,7 +25,8 @@ from archive.search.index import cyrillic_language, description_lines
 from archive.search.narrowing import Narrowing
 from archive.search.query import AllOf, AnyOf, Chosen, Filter, Narrow, Node, Words, to_match, words_asked
 from archive.search.showing import Opened
-from archive.search.snippets import Finder, find
+from archive.search.snippets import Exactly, Finder, find
+from archive.storage import rows, tables
 from archive.storage.database import plain_statements
 
 Numbers = NDArray[Any]
@@ -37,6 +39,7 @@ _BEST_AMONG = text(
     "SELECT rowid, bm25(words, 5.0, 1.0, 0.8, 0.0) AS badness FROM words WHERE words MATCH :match "
     "AND rowid IN (SELECT value FROM json_each(:among)) ORDER BY badness, rowid LIMIT :most"
 )
+_KINDS = {"body": " AND kind <> 'note'", "notes": " AND kind = 'note'"}
 _ROWS = text("SELECT rowid FROM words WHERE words MATCH :match ORDER BY rowid")
 _NONE = np.zeros(0, np.int64)
 
@@ -103,9 +106,9 @@ class Matching:
     def _place(self, number: int, by_volume: Sequence[Numbers]) -> tuple[int, int, float]:
         """Where a document that answers stands: the first volume in which it does."""
         columns = self.narrowing.columns
-        for volume, rows in enumerate(by_volume):
+        for volume, here in enumerate(by_volume):
             for row in columns.rows[volume][columns.numbers[volume] == number].tolist():
-                if row in rows:
+                if row in here:
                     return volume, row, 0.0
         raise LookupError(number)
 
@@ -198,23 +201,46 @@ class Matching:
     def _looked_at(self, volume: int, node: Words, rows: Numbers) -> tuple[Numbers, Numbers]:
         """Of rows that hold a word in some form, those that hold it as it is written, and those there was no time to look at; the best first."""
         ordered = [row for row, _ in self._best(volume, node, len(rows), rows)] if len(rows) > _AT_ONCE else rows.tolist()
-        finder = Finder([node], {})
         sure: list[int] = []
         for begin in range(0, len(ordered), _AT_ONCE):
             if time.perf_counter() > self._until:
                 self.is_exact = False
                 return _sorted(sure), _sorted(ordered[begin:])
-            opened = showing.open_documents(self._connections[volume], ordered[begin : begin + _AT_ONCE])
-            sure += [row for row, document in opened.items() if _holds(document, finder)]
+            sure += _holding(self._connections[volume], node, ordered[begin : begin + _AT_ONCE])
         return _sorted(sure), _NONE
+
+
+def _holding(connection: Connection, node: Words, row_ids: Sequence[int]) -> set[int]:
+    """Those of these rows of a volume that hold the words as they are written."""
+    found: set[int] = set()
+    if len(node.words) == 1 and node.column != "title":
+        exactly = Exactly(node.words[0])
+        kinds = _KINDS.get(node.column or "", "")
+        numbered = ", ".join(map(str, row_ids))
+        with plain_statements(connection) as run:
+            for row, passage_text in run(f"SELECT document, text FROM passages WHERE document IN ({numbered}){kinds}"):  # noqa: S608 - numbers
+                if row not in found and exactly.stands_in(passage_text):
+                    found.add(row)
+        if node.column is not None:
+            return found
+    left = [row for row in row_ids if row not in found]
+    finder = Finder([node], {})
+    if len(node.words) == 1:
+        documents = select(tables.documents).where(tables.documents.c.id.in_(left))
+        described = ((row["id"], rows.document_of(row)) for row in connection.execute(documents).mappings().fetchall())
+        return found | {row for row, document in described if _is_stated(document, finder)}
+    return found | {row for row, opened in showing.open_documents(connection, left).items() if _holds(opened, finder)}
+
+
+def _is_stated(document: Document, finder: Finder) -> bool:
+    language = document.description.language
+    lines = (line for line in description_lines(document) if finder.may_stand_in(line))
+    return any(finder.spans(line, cyrillic_language(line, language), column="title") for line in lines)
 
 
 def _holds(opened: Opened, finder: Finder) -> bool:
     said = opened.document.description
-    if find(finder, opened.passages, stated=said.language, most=1).found:
-        return True
-    lines = (line for line in description_lines(opened.document) if finder.may_stand_in(line))
-    return any(finder.spans(line, cyrillic_language(line, said.language), column="title") for line in lines)
+    return bool(find(finder, opened.passages, stated=said.language, most=1).found) or _is_stated(opened.document, finder)
 
 
 def _sorted(rows: Sequence[int]) -> Numbers:

@@ -153,6 +153,26 @@ class Finder:
         return tuple(sorted(places))
 
 
+class Exactly:
+    """Tells whether a word stands in texts as it is written; quicker than :class:`Finder`, which also says where.
+
+    Args:
+        word: folded.
+    """
+
+    def __init__(self, word: str) -> None:
+        self._form = exact_form(word)
+        self._may_begin = re.compile(rf"(?<![^\W_]){_pattern(word)}")
+
+    def stands_in(self, text: str) -> bool:
+        """Whether it stands in ``text``."""
+        lower = text.lower()
+        if len(lower) != len(text):
+            return any(exact_form(fold(match[0])) == self._form for match in WORD.finditer(text))
+        words = (WORD.match(text, match.start()) for match in self._may_begin.finditer(lower))
+        return any(word is not None and exact_form(fold(word[0])) == self._form for word in words)
+
+
 _Place = tuple[int, int]
 
 

@@ -25,6 +25,11 @@ from archive.verbs import saved
 from archive.verbs.shared import Archive, Json, PassphraseFile, app, open_desk, seal
 from archive.words import say
 
+FilePasswordFile = Annotated[
+    Path | None,
+    typer.Option(help="A file whose first line is the password of encrypted documents.", exists=True, dir_okay=False),
+]
+
 
 @app.command("new")
 def new_archive(
@@ -64,10 +69,7 @@ def import_files(
     ] = "",
     articles: Annotated[list[str] | None, typer.Option(metavar="TITLE", help="Articles of a ZIM file, by title or path.")] = None,
     passphrase_file: PassphraseFile = None,
-    file_password_file: Annotated[
-        Path | None,
-        typer.Option(help="A file whose first line is the password of encrypted documents.", exists=True, dir_okay=False),
-    ] = None,
+    file_password_file: FilePasswordFile = None,
     json: Json = False,
 ) -> int:
     """Bring documents in, several at once. One that cannot be read does not stop the others; what is here already stays as it is."""

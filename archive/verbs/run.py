@@ -13,11 +13,11 @@ import typer
 from archive.errors import IbidError
 from archive.progress import Cancelled
 from archive.terminal import Terminal
-from archive.verbs import asking, bringing, collecting, handing, looking, saved, trying
+from archive.verbs import asking, bringing, collecting, handing, looking, recognising, saved, trying
 from archive.verbs.shared import app
 from archive.words import say
 
-VERBS = (bringing, saved, looking, asking, collecting, handing, trying)
+VERBS = (bringing, recognising, saved, looking, asking, collecting, handing, trying)
 """The files whose verbs there are; a verb exists because its file is imported."""
 
 

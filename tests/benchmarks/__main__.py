@@ -13,9 +13,11 @@ from tests.benchmarks import (
     main_text,
     notes,
     office_notes,
+    pages,
     pages_drawn,
     pdf_pages,
     quality,
+    robustness,
     scale,
     search,
     spellings,
@@ -25,6 +27,8 @@ from tests.benchmarks import (
 )
 
 BENCHMARKS = {
+    "pages": pages.run,
+    "robustness": robustness.run,
     "bringing-in": bringing_in.run,
     "scale": scale.run,
     "search": search.run,

@@ -90,13 +90,17 @@ class PageCanvas(QAbstractScrollArea):
 
     def set_zoom(self, zoom: float | None) -> None:
         """Show pages so large, 1 as on paper, None as wide as the window, staying at the place."""
-        page, x, y = self._middle()
         self._zoom = zoom
+        self._lay_out_around(1 / 3 if self.verticalScrollBar().value() else 0.0)
+
+    def _lay_out_around(self, share: float) -> None:
+        """Lay the pages out anew; what stands at a share of the window's height stays there."""
+        page, x, y = self._anchor(share)
         self._lay_out()
         if not self.roll.count:
             return
         left, top = self.roll.to_roll(page, x, y)
-        self.verticalScrollBar().setValue(round(top - self.viewport().height() / 3))
+        self.verticalScrollBar().setValue(round(top - share * self.viewport().height()))
         self.horizontalScrollBar().setValue(round(left - self.viewport().width() / 2))
         self._moved()
 
@@ -141,7 +145,7 @@ class PageCanvas(QAbstractScrollArea):
         """Keep the place when the width changes."""
         super().resizeEvent(event)
         if event.oldSize().width() != event.size().width():
-            self.set_zoom(self._zoom)
+            self._lay_out_around(0.0)
         else:
             self._lay_out()
             self._moved()
@@ -164,11 +168,11 @@ class PageCanvas(QAbstractScrollArea):
         left, top = left - self.horizontalScrollBar().value(), top - self.verticalScrollBar().value()
         return QRectF(round(left), round(top), round(width), round(height))
 
-    def _middle(self) -> tuple[int, float, float]:
-        """The place a third down the window, which stays when the zoom changes."""
+    def _anchor(self, share: float) -> tuple[int, float, float]:
+        """The place in the middle of the window, at a share of its height."""
         if not self.roll.count:
             return 1, 0.0, 0.0
-        return self.to_page(QPointF(self.viewport().width() / 2, self.viewport().height() / 3))
+        return self.to_page(QPointF(self.viewport().width() / 2, share * self.viewport().height()))
 
     def _lay_out(self) -> None:
         self.roll = PageRoll(self._sizes, zoom=self._zoom, width_px=self.viewport().width())

@@ -23,6 +23,7 @@ from viewer.reader.hover import NoteHover
 from viewer.reader.margin import MarginNotes
 from viewer.reader.note_card import NoteCard
 from viewer.reader.outline import OutlineModel
+from viewer.reader.page_notice import PageNotice
 from viewer.reader.page_view import PageView
 from viewer.reader.reading_text import ReadingText
 from viewer.say.words import say_date
@@ -106,18 +107,17 @@ class ReadingView(QWidget):
         self._notes = {note.n: note for note in notes}
         self._states, self._saved_at = states, saved_at or {}
         self._set(place)
-        for hover in self._hovers:
-            hover.know(self._notes, states, self._saved_at)
+        self._hover.know(self._notes, states, self._saved_at)
         self.page.set_states({note.n: state_of_note(note, states) for note in notes})
         self._margin.know(self._notes)
         self._stack.setCurrentWidget(self._reading)
 
     def show_nothing(self, words: str) -> None:
         """Show an empty page with a sentence of ours in its middle; nothing of the document is kept."""
-        for hover, card in zip(self._hovers, self._cards, strict=True):
-            hover.know({}, {}, {})
-            card.forget()
+        self._hover.know({}, {}, {})
+        self._card.forget()
         self.page.show_nothing()
+        self.notice.say("")
         self.show_page(is_shown=False)
         self.close_find()
         self._find.line.clear()
@@ -158,9 +158,8 @@ class ReadingView(QWidget):
             return
         place = self._hits[self._current_hit] if self._current_hit >= 0 else self.current_position()
         had_focus = self.isAncestorOf(self.window().focusWidget() or self.window())
-        for hover in self._hovers:
-            hover.close()
         self._faces.setCurrentWidget(self.page if is_shown else self._text)
+        self._hover.follow(self.page if is_shown else self._text)
         self.setFocusProxy(self._faces.currentWidget())
         if had_focus and self._find.isHidden():
             self.setFocus()
@@ -214,8 +213,7 @@ class ReadingView(QWidget):
     def go_to_note(self, note: int) -> None:
         """Go to the body of a note at the end of the document."""
         sheet = self._text.sheet
-        for hover in self._hovers:
-            hover.close()
+        self._hover.close()
         if self._document is not None and self.is_page_shown and note in self._notes:
             self.page.go_to(Locator(self._document.document, self._notes[note].passage, 0, 1))
         elif self._document is not None and sheet is not None and note in sheet.note_positions:
@@ -236,8 +234,7 @@ class ReadingView(QWidget):
         """Follow the theme, staying at the place."""
         self._theme = self._text.theme = self.page.theme = theme
         self._find.set_theme(theme)
-        for card in self._cards:
-            card.set_theme(theme)
+        self._card.set_theme(theme)
         self.page.viewport().update()
         self._empty_sign.setPixmap(pixmap("report", theme.line, 48, ratio=self.devicePixelRatioF()))
         self._set_again()
@@ -254,8 +251,7 @@ class ReadingView(QWidget):
 
     def set_notes_shown(self, *, on_rest: bool, in_margin: bool) -> None:
         """Whether the card comes when the pointer rests, and whether notes stand in the margin of a wide window."""
-        for hover in self._hovers:
-            hover.comes_on_rest = on_rest
+        self._hover.comes_on_rest = on_rest
         self._margin.is_wanted = in_margin
         self._margin.fit()
 
@@ -277,16 +273,18 @@ class ReadingView(QWidget):
         self._faces = QStackedWidget()
         self._faces.addWidget(self._text)
         self._faces.addWidget(self.page)
-        self._cards = [NoteCard(self._say, theme=self._theme, parent=self) for _ in range(2)]
-        self._hovers = [NoteHover(face, card) for face, card in zip((self._text, self.page), self._cards, strict=True)]
+        self._card = NoteCard(self._say, theme=self._theme, parent=self)
+        self._hover = NoteHover((self._text, self.page), self._card)
         self._margin = MarginNotes(self._text)
         self._find = FindBar(self._say, theme=self._theme)
         self._find.hide()
+        self.notice = PageNotice()
         self._reading = QWidget()
         column = QVBoxLayout(self._reading)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._find)
+        column.addWidget(self.notice)
         column.addWidget(self._faces, 1)
         self._build_empty()
         self._stack = QStackedWidget()
@@ -327,11 +325,10 @@ class ReadingView(QWidget):
         self._text.link_opened.connect(self._open_link)
         self._text.version_opened.connect(self._open_version)
         self._text.size_wanted.connect(self._change_size)
-        for hover, card in zip(self._hovers, self._cards, strict=True):
-            hover.opened.connect(self.marker_opened)
-            card.source_wanted.connect(self.source_wanted)
-            card.note_wanted.connect(self.go_to_note)
-        self._margin.note_opened.connect(self._hovers[0].open)
+        self._hover.opened.connect(self.marker_opened)
+        self._card.source_wanted.connect(self.source_wanted)
+        self._card.note_wanted.connect(self.go_to_note)
+        self._margin.note_opened.connect(self._hover.open)
         self.page.link_opened.connect(self._lead_to)
         self._find.text_changed.connect(self.find)
         self._find.next_wanted.connect(self.next_hit)
@@ -378,8 +375,7 @@ class ReadingView(QWidget):
 
     def _set_again(self) -> None:
         if self._document is not None:
-            for hover in self._hovers:
-                hover.close()
+            self._hover.close()
             self._set(self.current_position())
 
     def _stretch(self, locator: Locator) -> tuple[int, int] | None:

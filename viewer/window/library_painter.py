@@ -32,9 +32,13 @@ def readable_address(address: str) -> str:
 
 
 def say_entry(shelved: ShelfEntry) -> str:
-    """When it was published, and by whom."""
-    description = shelved.entry.document.description
-    return " · ".join(part for part in (plain(say_date(description.published_on)), plain(description.publisher or "")) if part)
+    """When it was published, and by whom; and whether its text was read from pictures, or it has none."""
+    document = shelved.entry.document
+    description = document.description
+    text = say("library-recognised") if document.recognised else "" if document.passages else say("library-without-text")
+    return " · ".join(
+        part for part in (plain(say_date(description.published_on)), plain(description.publisher or ""), text) if part
+    )
 
 
 class LibraryPainter(QStyledItemDelegate):
@@ -54,8 +58,7 @@ class LibraryPainter(QStyledItemDelegate):
         shelved = index.data(ShelfRole.ENTRY)
         if isinstance(shelved, ShelfSource):
             return QSize(width, 2 * TOP_PX + _line_px(None) + 2 + _line_px(9.0))
-        description = shelved.entry.document.description
-        small = 2 + _line_px(9.0) if description.published_on or description.publisher else 0
+        small = 2 + _line_px(9.0) if say_entry(shelved) else 0
         return QSize(width, 2 * TOP_PX + len(_broken(shelved.title, width - 2 * SIDE_PX)) * _title_px() + small)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:

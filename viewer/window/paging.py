@@ -33,6 +33,13 @@ class _Opened(msgspec.Struct, frozen=True):
 class Paging(QObject):
     """Shows documents as their pages look, drawn by a process of its own that holds one file and nothing else.
 
+    Args:
+        runner: in whose threads pages are fetched and drawn.
+        library: the open archives.
+        reading: what is being read.
+        window: where it is shown.
+        likes: which documents the person wants as pages, by identifier; outlives the window.
+
     Signals:
         changed: another document is open, or it is shown the other way.
         failed: the exception that came instead of pages.
@@ -41,13 +48,15 @@ class Paging(QObject):
     changed = Signal()
     failed = Signal(object)
 
-    def __init__(self, runner: TaskRunner, library: Library, reading: Reading, window: MainWindow) -> None:
+    def __init__(
+        self, runner: TaskRunner, library: Library, reading: Reading, window: MainWindow, *, likes: dict[str, bool]
+    ) -> None:
         super().__init__(window)
         self._runner, self._library, self._reading, self._window = runner, library, reading, window
         self._view = window.zones.reading
         self._drawer = Drawer()
         self._opening = Latest(runner, Lane.LOOK, owner=self)
-        self._likes_pages: dict[str, bool] = {}
+        self._likes_pages = likes
         self._drawn = ""  # the document that the drawer holds
         self._is_drawing = False
         self._view.page.drawing_wanted.connect(self._draw)
@@ -79,9 +88,8 @@ class Paging(QObject):
         return True
 
     def close(self) -> None:
-        """End the drawing process and forget what was liked."""
+        """End the drawing process."""
         self._opening.drop()
-        self._likes_pages = {}
         self._drawn = ""
         self._drawer.close()
 
@@ -90,7 +98,7 @@ class Paging(QObject):
         self._opening.drop()
         self._drawn = ""
         about = read.document
-        if self.has_pages and self._likes_pages.get(about.document, not read.passages):
+        if self.has_pages and self._likes_pages.setdefault(about.document, not read.passages):
             self._open(read)
         self.changed.emit()
 

@@ -69,3 +69,7 @@ source-pane-verdict-partial = часткова
 source-pane-verdict-error-page = старонка памылкі
 source-pane-verdict-empty-page = пустая старонка
 source-pane-verdict-unreadable = не чытаецца
+
+reading-without-text = У гэтым файле толькі выявы старонак без тэксту, таму ў ім нічога нельга знайсці.
+reading-recognise = Прачытаць тэкст…
+reading-recognised = Прачытана з выяў праграмай { $engine } ({ $languages }), упэўненасць { $sure } %: у словах могуць быць памылкі.

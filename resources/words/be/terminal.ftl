@@ -76,3 +76,5 @@ terminal-sources-shared = { $count ->
     }
 terminal-facet-none = не пазначана
 terminal-writing-csv = Запіс
+terminal-recognising = Чытанне старонак
+terminal-recognised = { $title }: прачытана праграмай Tesseract з упэўненасцю { $sure } %, абзацаў: { $passages }. Цяпер гэта можна знайсці.

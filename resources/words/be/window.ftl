@@ -130,3 +130,7 @@ notice-failed = Не атрымалася
 notice-not-opened = Архіў не адкрыты
 
 window-no-screen = Тут няма экрана, на якім можна паказаць акно. Нічога не адкрыта. Ёсць каманды тэрмінала (ibid --help) і ibid demo ПАПКА для здымкаў.
+
+task-recognising = Чытанне тэксту са старонак
+library-without-text = без тэксту
+library-recognised = прачытана з выяў

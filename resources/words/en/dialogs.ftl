@@ -164,3 +164,17 @@ password = Password
 password-skip = Skip
 password-why-page = The password opens the file for this reading only. It is kept nowhere, and pages ask for it again.
 password-why-bring-in = The password is used once, to read the file. It is kept nowhere. The archive keeps the file as it is, and its text so that it is found.
+
+recognise-title = Read text from the pages
+recognise-text = Tesseract, a program on this computer, looks at every page and writes down the words. It takes some seconds a page, happens on this computer only, and makes mistakes: the pages stay as they are. Choose the languages of the document.
+recognise-none = Tesseract, the program that reads text from pictures, is not installed here. Install it with its languages (on Debian: tesseract-ocr, tesseract-ocr-rus, tesseract-ocr-bel, tesseract-ocr-ukr), then come back.
+recognise-start = Read
+recognise-begin = Beginning…
+recognise-progress = Page { $page } of { $pages }
+recognise-language = { $language ->
+    [bel] Belarusian
+    [eng] English
+    [rus] Russian
+    [ukr] Ukrainian
+   *[other] { $language }
+}

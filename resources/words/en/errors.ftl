@@ -66,10 +66,13 @@ error-archive-busy = Another program is writing to the archive. The archive is u
 error-not-writable = The archive, or the place where it stands, does not take changes. It can be read. Copy it to a place where you may write.
 error-report-not-written = The report could not be written there. What came into the archive is safe. Choose another place for the report.
 error-archive-too-new = The archive was written by a newer Ibid (format { $found }, this one understands { $understood }). It was not opened and is unchanged. Use a newer Ibid.
+error-no-tesseract = No page of it has been read: Tesseract, the program that reads text from pictures, is not installed here. The archive is unchanged. Install it with its languages (on Debian: tesseract-ocr, tesseract-ocr-rus, tesseract-ocr-bel, tesseract-ocr-ukr) and try again.
+error-no-tesseract-language = Tesseract is installed here without the language “{ $language }”. The archive is unchanged. Install its data (on Debian: tesseract-ocr-{ $language }) or choose another language.
 error-process-lost = A part of Ibid stopped without being asked ({ $process }). What was saved before is safe. Open the archive again.
 
 error-archive-not-found = There is no archive at this place. Nothing was changed. Check the name, or make a new archive.
 error-not-an-archive = What stands at this place is not an Ibid archive. It was left as it is.
+error-volume-closed = The document stands in a full volume, which never changes again. The archive is unchanged. Bring the file into another archive and read its text there.
 error-archive-damaged = The archive is damaged ({ $where }). Ibid will not show what it cannot vouch for. Check the archive, and get another copy if you can.
 error-archive-locked = The archive is locked. Nothing was opened. Give its passphrase.
 error-wrong-passphrase = This passphrase does not open the archive. Nothing was opened. Check the keyboard layout and Caps Lock.

@@ -65,3 +65,7 @@ source-pane-verdict-partial = in part
 source-pane-verdict-error-page = an error page
 source-pane-verdict-empty-page = an empty page
 source-pane-verdict-unreadable = unreadable
+
+reading-without-text = This file is pictures of pages without text, so it cannot be searched.
+reading-recognise = Read the text…
+reading-recognised = Read from pictures by { $engine } ({ $languages }), { $sure } % sure: words may be wrong.

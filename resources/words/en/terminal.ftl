@@ -66,3 +66,5 @@ terminal-sources-shared = { $count ->
     }
 terminal-facet-none = not stated
 terminal-writing-csv = Writing
+terminal-recognising = Reading pages
+terminal-recognised = { $title }: read by Tesseract, { $sure } % sure, { $passages } passages. It can be searched now.

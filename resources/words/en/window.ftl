@@ -121,3 +121,7 @@ notice-failed = That did not work
 notice-not-opened = The archive was not opened
 
 window-no-screen = There is no screen here to show a window on. Nothing was opened. Use the verbs of the terminal (ibid --help), or ibid demo FOLDER for pictures.
+
+task-recognising = Reading text from pages
+library-without-text = no text
+library-recognised = read from pictures

@@ -69,3 +69,7 @@ source-pane-verdict-partial = частично
 source-pane-verdict-error-page = страница ошибки
 source-pane-verdict-empty-page = пустая страница
 source-pane-verdict-unreadable = не читается
+
+reading-without-text = В этом файле только изображения страниц без текста, поэтому в нём ничего нельзя найти.
+reading-recognise = Прочитать текст…
+reading-recognised = Прочитано с изображений программой { $engine } ({ $languages }), уверенность { $sure } %: в словах могут быть ошибки.

@@ -75,3 +75,5 @@ terminal-sources-shared = { $count ->
     }
 terminal-facet-none = не указано
 terminal-writing-csv = Запись
+terminal-recognising = Чтение страниц
+terminal-recognised = { $title }: прочитано программой Tesseract с уверенностью { $sure } %, абзацев: { $passages }. Теперь это можно найти.

@@ -130,3 +130,7 @@ notice-failed = Не получилось
 notice-not-opened = Архив не открыт
 
 window-no-screen = Здесь нет экрана, на котором можно показать окно. Ничего не открыто. Есть команды терминала (ibid --help) и ibid demo ПАПКА для снимков.
+
+task-recognising = Чтение текста со страниц
+library-without-text = без текста
+library-recognised = прочитано с изображений
