@@ -307,14 +307,13 @@ class _Letters:
         places = [place for _, place in shown]
         fonts = map(_font_of, [objects[place] for place in places])
         sizes = list(map(_font_size_of, repeat(self._handle), places))
-        matrices, xs, ys = array("f", bytes(24 * count)), array("d", bytes(8 * count)), array("d", bytes(8 * count))
-        matrix_at, x_at, y_at = (one.buffer_info()[0] for one in (matrices, xs, ys))
-        every = (repeat(self._handle), places)
-        deque(map(_matrix_of, *every, range(matrix_at, matrix_at + 24 * count, 24)), 0)
-        deque(map(_origin_of, *every, range(x_at, x_at + 8 * count, 8), range(y_at, y_at + 8 * count, 8)), 0)
-        looks = list(zip(fonts, sizes, *(matrices[part::6] for part in range(4)), ys, strict=False))
+        matrices = array("f", bytes(24 * count))
+        matrix_at = matrices.buffer_info()[0]
+        deque(map(_matrix_of, repeat(self._handle), places, range(matrix_at, matrix_at + 24 * count, 24)), 0)
+        looks = list(zip(fonts, sizes, *(matrices[part::6] for part in (0, 1, 2, 3, 5)), strict=False))
+        lefts = matrices[4::6]  # an object's matrix moves it to the origin of its first letter
+        steps = map(sub, lefts[1:], lefts)
         found = [False] * count
-        steps = map(sub, xs[1:], xs)
         for (at, _), look, is_same, step in zip(shown[1:], looks, map(eq, looks[1:], looks), steps, strict=False):
             found[at] = is_same and 0 < step <= _LETTER_STEP * look[1] * hypot(look[4], look[5])
         return found

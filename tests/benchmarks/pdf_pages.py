@@ -33,7 +33,7 @@ def run() -> None:
     for name in _COLLECTIONS:
         _collection(name, sorted((DATA / "pdf_reports" / name).rglob("*.pdf")))
     for folder in sorted((DATA / "pdf_reports/ovdinfo").iterdir()):
-        if (folder / "content.json").is_file():
+        if (folder / "content.json").is_file() and (folder / "report.pdf").is_file():
             _against_truth(folder)
 
 
