@@ -13,7 +13,6 @@ import json
 import math
 import tempfile
 from collections.abc import Iterator
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -21,48 +20,15 @@ from archive.model.document import Description, Document, Format, Passage, Passa
 from archive.model.sharing import ParcelDocument
 from archive.search import index
 from archive.search.fold import tokens
-from archive.search.query import AnyOf, Node, Words, key_variants
+from archive.search.query import AnyOf, Words, key_variants
 from archive.storage.documents import add_document
 from archive.storage.folder import ArchiveFolder
 from archive.values import Language, digest_of
 from tests.benchmarks.scale import DATA
-from tests.benchmarks.search import Tantivy, Volume, Xapian
+from tests.benchmarks.search import Volume
+from tests.benchmarks.search_contestants import contestants
 
 Judged = dict[str, dict[str, int]]
-
-
-class Whoosh:
-    """Whoosh 2.7.5, the same keys, BM25F."""
-
-    def __init__(self, place: str) -> None:
-        from whoosh import analysis, fields, query
-        from whoosh import index as whoosh_index
-
-        self._query_module = query
-        words = analysis.SpaceSeparatedTokenizer()
-        schema = fields.Schema(row=fields.STORED, title=fields.TEXT(words, field_boost=5.0), body=fields.TEXT(words))
-        self._index = whoosh_index.create_in(place, schema)
-        self._writer = self._index.writer(limitmb=128)
-
-    def add(self, row: int, document: Document, columns: dict[str, str]) -> None:
-        """Take in one document."""
-        self._writer.add_document(row=row, title=columns["title"], body=columns["body"])
-
-    def ready(self) -> None:
-        """Everything is in."""
-        self._writer.commit()
-        self._searcher = self._index.searcher()
-
-    def answer(self, tree: Node) -> tuple[int, list[int]]:
-        """The number of documents, and the rows of the best."""
-        found = self._searcher.search(self._query(tree), limit=20)
-        return len(found), [hit["row"] for hit in found]
-
-    def _query(self, node: Node) -> Any:
-        if isinstance(node, Words):
-            return self._query_module.Or([self._query_module.Term(name, node.words[0]) for name in ("title", "body")])
-        assert isinstance(node, AnyOf)
-        return self._query_module.Or([self._query(part) for part in node.parts])
 
 
 def collection(name: str) -> tuple[list[tuple[str, str, str]], dict[str, str], Judged]:
@@ -135,13 +101,8 @@ def run() -> None:
     ):
         documents, questions, judged = collection(name)
         with tempfile.TemporaryDirectory() as place:
-            kinds = {"tantivy": Tantivy, "xapian": Xapian, "whoosh": Whoosh}
-            engines = {}
-            for engine, kind in kinds.items():
-                if find_spec(engine):
-                    (Path(place) / engine).mkdir()
-                    engines[engine] = kind(str(Path(place) / engine))
             shown = [*documents, *others()] if hidden else documents
+            engines = contestants(Path(place), len(shown))
             folder, rows = shelve(Path(place) / "judged.ibid", shown, language, engines)
             measure = reciprocal if hidden else ndcg
             sums: dict[str, float] = {}
