@@ -39,9 +39,9 @@ LARGEST_SEGMENT = 65_536
 STEP_S = 0.004
 """How long one step may take, about; one document waits for at most one."""
 _DRIFT_AT_MERGE, _DRIFT_ALWAYS = 0.10, 0.35
-_POSTINGS_AT_ONCE = 40_000
+_POSTINGS_AT_ONCE = 15_000
 _BLOCK_BYTES = 8000
-_BLOCKS_AT_ONCE, _SWEPT_AT_ONCE = 8, 60
+_BLOCKS_AT_ONCE, _SWEPT_AT_ONCE = 4, 40
 _MOST_FORWARD = 2048
 _BULK_S = 0.0006
 """How much of the joining each of many documents does itself."""
@@ -80,7 +80,7 @@ def tend(connection: Connection, *, limit_s: float = STEP_S, least: int = FORWAR
             if not _sweep(connection):
                 return False
         else:
-            _step(connection, joining, until)
+            _step(connection, joining, until, change=known.segments_change)
         if time.perf_counter() >= until:
             return True
 
@@ -198,10 +198,10 @@ def _alike(connection: Connection) -> list[int]:
     return []
 
 
-def _step(connection: Connection, joining: _Joining, until: float) -> None:
+def _step(connection: Connection, joining: _Joining, until: float, *, change: int) -> None:
     """Write on until the time is up or the new segment is whole and takes the place of its parts."""
     if joining.parts:
-        plan = _planned(connection, joining)
+        plan = _kept_plan(connection, joining, change)
         lists: Iterable[_Lists] = _joined(connection, joining, plan)
     else:
         log = _until(read_forward(connection), joining.until)
@@ -323,6 +323,21 @@ class _Plan:
     has_drifted: Numbers
     arrays: Sequence[Numbers]
     """Of the new segment."""
+
+
+_plans: dict[tuple[int, int, float], _Plan] = {}
+"""The last one: reading it anew for every step would take longer than the step."""
+
+
+def _kept_plan(connection: Connection, joining: _Joining, change: int) -> _Plan:
+    """What :func:`_planned` gives; the segments of one volume stay what they are while the random number ``change`` does."""
+    key = (change, joining.number, joining.mean_length)
+    plan = _plans.get(key)
+    if plan is None:
+        plan = _planned(connection, joining)
+        _plans.clear()
+        _plans[key] = plan
+    return plan
 
 
 def _planned(connection: Connection, joining: _Joining, *, without: int = 0) -> _Plan:
