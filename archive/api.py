@@ -12,16 +12,13 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from pathlib import Path
 from types import TracebackType
-from typing import Protocol, Self
+from typing import TYPE_CHECKING, Protocol, Self
 
 from msgspec.structs import replace
 
 from archive.address import normalise
 from archive.asking import AskingDesk
 from archive.errors import ArchiveDamaged, DamagedFile, FileTooLarge, InputError, NothingToShare, ReaderGaveUp
-from archive.formats import large_file
-from archive.formats.large_file import LargeFile
-from archive.intake import page_list
 from archive.looking import LookingDesk
 from archive.model.correction import Correction
 from archive.model.document import Arrival, Document, Problem
@@ -32,6 +29,9 @@ from archive.model.source import CaptureOutcome, Fetched, FetchOrder, Loader, So
 from archive.progress import Job
 from archive.search import hits_table, together
 from archive.sharing import write
+
+if TYPE_CHECKING:
+    from archive.formats.large_file import LargeFile
 
 _FETCHED_AT_ONCE = 2
 _ROWS_AT_ONCE = 100
@@ -291,7 +291,9 @@ def container_of(file: Path) -> Container | None:
     Raises:
         PartOfFile, UnreadableFile: see :func:`archive.formats.large_file.container_of`.
     """
-    return large_file.container_of(file)
+    from archive.formats.large_file import container_of as look  # here and below: a window that opens needs none of it
+
+    return look(file)
 
 
 def bring_in_pages(
@@ -313,6 +315,9 @@ def bring_in_pages(
         MachineError: the disk or the archive would not take a page; what came in so far is whole.
     """
     counts = dict.fromkeys(("new", "already", "failed", "others"), 0)
+    from archive.formats.large_file import LargeFile
+    from archive.intake import page_list
+
     with LargeFile(Container.WEB_ARCHIVE, file) as opened:
         facts = opened.survey(job)
         titles: dict[str, str] = {}
@@ -382,6 +387,8 @@ def open_zim(file: Path, *, job: Job) -> tuple[LargeFile, ZimFacts]:
     Raises:
         DamagedFile, ReaderGaveUp, UnreadableFile, Cancelled: it is closed again.
     """
+    from archive.formats.large_file import LargeFile
+
     opened = LargeFile(Container.ZIM, file)
     try:
         return opened, opened.list_articles(job)

@@ -293,6 +293,8 @@ class RemoteDesk:
         return ask
 
     def _ask(self, name: str, call: _Call, job: Job | None, arguments: dict[str, Any]) -> Any:
+        if job is not None and job.is_cancelled:
+            raise Cancelled
         answer: Future[bytes] = Future()
         with self._guard:
             if self._is_gone:
