@@ -94,6 +94,13 @@ def test_a_child_that_breaks_down_is_said_to_have() -> None:
     assert caught.value.limit == "crash"
 
 
+def test_what_the_parent_holds_is_not_held_against_the_child() -> None:
+    held = bytearray(os.urandom(1 << 20)) * 300
+    with pytest.raises(GaveUp) as caught:
+        run_sealed(lambda: os.abort() or b"", limits=ReadingLimits(memory_bytes=512 << 20))
+    assert (caught.value.limit, len(held)) == ("crash", 300 << 20)
+
+
 def test_memory_is_limited() -> None:
     assert run_sealed(lambda: attempt(lambda: bytearray(2 << 30)), limits=ReadingLimits(memory_bytes=1 << 30)) == b"MemoryError"
 

@@ -245,11 +245,11 @@ def test_ten_thousand_lines_do_not_stutter(qtbot: QtBot, opened: Ibid) -> None:
 
     def measured(act: Callable[[], object]) -> None:
         nonlocal worst
-        begun = time.perf_counter()
+        begun = time.process_time()  # what it costs us, whatever else the machine is doing
         act()
         QApplication.processEvents()
         listed.grab()
-        worst = max(worst, time.perf_counter() - begun)
+        worst = max(worst, time.process_time() - begun)
 
     model = opened.intake.model
     measured(lambda: model.add([f"Reports/{n}.pdf" for n in range(10_000)]))
