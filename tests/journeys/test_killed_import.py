@@ -16,7 +16,7 @@ from archive.progress import Job
 from archive.storage.folder import ArchiveFolder
 from archive.storage.keys import GuessCost
 
-MOMENTS = 50
+MOMENTS, AN_ARCHIVE = 50, 10
 AT_ONCE = 12
 """More than are under way at once, so that they are not all written together."""
 PASSPHRASE = "крумкач глядзіць на раку моўчкі"
@@ -35,11 +35,14 @@ def make_files(folder: Path, moment: int) -> list[Path]:
 
 @pytest.mark.timeout(400)
 def test_killed_at_fifty_random_moments_an_archive_is_whole(tmp_path: Path) -> None:
-    archive, lock = tmp_path / "a.ibid", tmp_path / "passphrase.txt"
+    lock = tmp_path / "passphrase.txt"
     lock.write_text(PASSPHRASE, encoding="utf-8")
-    ArchiveFolder.create(archive, title="A", passphrase=PASSPHRASE, cost=GuessCost(memory_kib=64 * 1024, passes=1)).close()
     chance, before, cut_short = random.Random(7), 0, 0
     for moment in range(MOMENTS):
+        archive = tmp_path / f"{moment // AN_ARCHIVE}.ibid"
+        if moment % AN_ARCHIVE == 0:  # each is checked from end to end after every moment
+            cost, before = GuessCost(memory_kib=64 * 1024, passes=1), 0
+            ArchiveFolder.create(archive, title="A", passphrase=PASSPHRASE, cost=cost).close()
         command = ["import", str(archive), *map(str, make_files(tmp_path, moment)), "--passphrase-file", str(lock), "--json"]
         process = subprocess.Popen(
             [sys.executable, "-m", "archive.cli", *command], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
