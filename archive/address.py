@@ -314,10 +314,14 @@ def _read_body(text: str, start: int) -> tuple[int, str]:
     return end, kept
 
 
+_NEXT_ADDRESS = re.compile(r"https?:|www\.", re.IGNORECASE)
+_LOOKS_REST = re.compile(r"[A-Za-z0-9]/[A-Za-z0-9]|\.(?:pdf|html?|php|aspx?|docx?)\b|[_=&%]|\w-\w+-\w")
+
+
 def _goes_on(body: str, text: str, broken: re.Match[str]) -> bool:
     """Whether an address broken at white space continues behind it."""
     after = _CONTINUATION.match(text, broken.end())
-    if after is None or re.match(r"https?:|www\.", after[0], re.IGNORECASE):
+    if after is None or _NEXT_ADDRESS.match(after[0]):
         return False
     if broken.end() - broken.start() > 2 and "\n" not in broken[0]:
         return False
@@ -325,9 +329,7 @@ def _goes_on(body: str, text: str, broken: re.Match[str]) -> bool:
     if following and not following.isspace() and following not in '<>"»”’':
         return False
     looks_cut = body[-1] in "/-_=&?%\\"
-    looks_rest = after[0][0] in "/_=&?%" or bool(
-        re.search(r"[A-Za-z0-9]/[A-Za-z0-9]|\.(?:pdf|html?|php|aspx?|docx?)\b|[_=&%]|\w-\w+-\w", after[0])
-    )
+    looks_rest = after[0][0] in "/_=&?%" or bool(_LOOKS_REST.search(after[0]))
     if "\n" in broken[0]:
         return looks_rest or (looks_cut and body[-1] != "/") or (looks_cut and bool(re.match(r"[a-z0-9\-]+[.,;)]?$", after[0])))
     return looks_cut and looks_rest

@@ -30,6 +30,8 @@ _WRITTEN = re.compile(
     rf"(?P<label>\[\s?(?:\d{{1,3}}|[*†‡]{{1,3}})\s?\]|[⁰¹²³⁴⁵⁶⁷⁸⁹]{{1,4}}|[{re.escape(SYMBOLS)}]{{1,4}})[.):]?\s*(?=[^\s{re.escape(SYMBOLS)}])"
 )
 _LISTED = re.compile(r"(?P<label>\d{1,4})(?:[.)\]:]\s*|\s+)(?=\S)")
+_SIGN = re.compile(r"[\[⁰¹²³⁴⁵⁶⁷⁸⁹*†‡]")
+_IN_TEXT = re.compile(r"(?<=[\w.,;:!?)»”\"' ])(?:\[\s?(\d{1,3}|[*†‡]{1,3})\s?\]|([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4}))")
 _SYMBOL = re.compile(r"(?<=[\w.,;:!?)»”])([*†‡]{1,3})(?=[\s.,;:!?)»”]|$)")
 _STAR = re.compile(r"(?<=[\w.,;:!?)»”])\*(?=[\s.,;:!?)»”]|$)")
 _BACK = "↩"
@@ -91,9 +93,9 @@ def _labels_in_text(pieces: Sequence[Piece]) -> frozenset[str]:
         if not marker.target and not _begins(piece.block, marker.at)
     }
     for piece in pieces:
-        for match in re.finditer(
-            r"(?<=[\w.,;:!?)»”\"' ])(?:\[\s?(\d{1,3}|[*†‡]{1,3})\s?\]|([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4}))", piece.block.text
-        ):
+        if not _SIGN.search(piece.block.text):
+            continue
+        for match in _IN_TEXT.finditer(piece.block.text):
             found.add(plain_label(match[0]))
         found.update(plain_label(match[0]) for match in _SYMBOL.finditer(piece.block.text))
     return frozenset(found - _signs_of_lists(pieces))

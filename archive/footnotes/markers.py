@@ -27,6 +27,7 @@ _LABEL = re.compile(rf"[1-9]\d{{0,3}}|[ivxlc]{{1,7}}|[a-zа-яёіў]|[{SYMBOLS}
 _UNIT = re.compile(r"(?:(?:^|[\s\d(/])(?:[kcdm]?m|[кcсдм]?м|ha|га|ft|x)|[×x·]\s?10|(?<!\w)CO)$")
 _ORDINAL = re.compile(r"(?:st|nd|rd|th|er|ère|re|[eè]me|o|a|os|as|ª|º|го|й|я|е|му|ый|ая)", re.IGNORECASE)
 _SEVERAL = re.compile(r"\s*(?:,|;|\s)\s*")
+_SIGN = re.compile(rf"[{_RAISED}\[*†‡]")
 _IN_TEXT = re.compile(
     rf"(?P<raised>[{_RAISED}]{{1,4}}(?:[,\u2009 ]?[{_RAISED}]{{1,4}})*)"
     r"|(?P<bracketed>\[\s?(?:\d{1,3}|[*†‡]{1,3})\s?\])"
@@ -67,6 +68,8 @@ def find_written(block: Block, wanted: frozenset[str], *, raised: frozenset[str]
         wanted: the plain labels for which the document holds a note; nothing else is taken for a marker.
         raised: the plain labels that stand raised in the document; in brackets they then mean something else (a list of literature).
     """
+    if not wanted or not _SIGN.search(block.text):
+        return block
     for match in reversed(list(_IN_TEXT.finditer(block.text))):
         labels = several("".join(match[0].split("\u2009"))) if match["raised"] else [match[0]]
         plain = [plain_label(label) for label in labels]

@@ -24,6 +24,10 @@ class Piece(msgspec.Struct, frozen=True):
     is_foot: bool = False
 
 
+_SENTENCE_END = re.compile(r"[.!?…:;][\"'”’»“)\]]*$")
+_BROKEN_WORD = re.compile(r"[^\W\d_]-\Z")
+_BROKEN_COMPOUND = re.compile(r"\w[-–/]\Z")
+_LETTER = re.compile(r"[^\W\d_]")
 _LAST_SIGNS = 20
 _Range = TypeVar("_Range", Link, Style, Part)
 
@@ -118,16 +122,16 @@ def glue_between(first: str, second: str) -> tuple[str, str]:
     """
     if first.endswith("\u00ad"):
         return first[:-1], ""
-    if re.search(r"[^\W\d_]-$", first) and re.match(r"[^\W\d_]", second) and second[0].islower():
+    if _BROKEN_WORD.search(first[-2:]) and _LETTER.match(second) and second[0].islower():
         return first[:-1], ""
-    if re.search(r"\w[-–/]$", first) and second[:1].isalnum():
+    if _BROKEN_COMPOUND.search(first[-2:]) and second[:1].isalnum():
         return first, ""
     return first, " "
 
 
 def ends_sentence(text: str) -> bool:
     """Whether a text ends as a sentence or a title line does."""
-    return bool(re.search(r"[.!?…:;][\"'”’»“)\]]*$", text[-_LAST_SIGNS:].rstrip()))
+    return bool(_SENTENCE_END.search(text[-_LAST_SIGNS:].rstrip()))
 
 
 def is_prose(block: Block) -> bool:

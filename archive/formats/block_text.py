@@ -17,6 +17,7 @@ from archive.model.reading import Block, RawMarker
 _SPACES = re.compile(r"[ \t\n\r\f\v\u2028\u2029]+")
 _UNWANTED = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\u00ad\ufeff]")
 _LABEL = re.compile(r"\d{1,4}[a-zа-я]?|[*†‡§¶#]{1,4}|[ivxlc]{1,7}|[A-Za-zА-Яа-яІіЎў]")
+_BETWEEN = re.compile(r"[,;\s]+")
 _RANGE = re.compile(r"(\d{1,4})[-\u2013](\d{1,4})")
 _LONGEST_RANGE = 20
 _UNIT = re.compile(r"(?:^|[\d\s(/])(?:[kcdm]?m|[кдсм]?м)$")
@@ -37,7 +38,7 @@ def marker_labels(raised_text: str) -> list[str]:
     Valid: ``1``, ``[12]``, ``(3)``, ``1, 2``, ``4-6`` (three markers), ``*``, ``†``, ``iv``, ``a``. Not valid: ``th``, ``nd``, ``2+``, ``TM``.
     """
     found: list[str] = []
-    for part in re.split(r"[,;\s]+", raised_text.strip()):
+    for part in _BETWEEN.split(raised_text.strip()):
         label = part.strip("[]()")
         if not label:
             continue

@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 import msgspec
-from lxml import etree, html
+from lxml import etree
 
 from archive.errors import EmptyFile
 from archive.formats.block_text import BlockText, marker_labels, settle_targets
@@ -30,7 +30,11 @@ _CHARSET_BYTES = 8192
 _UNSEEN = re.compile("^[\x00-\x20]+|[\t\n\r]")  # what browsers drop before they look at the scheme (URL standard, 4.4)
 _NO_ADDRESS = ("javascript:", "data:", "about:", "vbscript:", "file:")
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_LEADING_LABEL = "^[\\s^↑\\]\\[.):]+$|^[\\s\\[(^↑]*{label}[\\s\\]).:]*(?:[\\s\u00a0]+|$)|^[\\s\\[(]*{label}[\\]).:]+|^[\\s^↑\\]\\[]*[.):]?\\s+(?=\\S)|^[\\s^↑\\]\\[]+(?=\\S)"
+_LEADING_LABEL = "[\\s^↑\\]\\[.):]+$|[\\s\\[(^↑]*{label}[\\s\\]).:]*(?:[\\s\u00a0]+|$)|[\\s\\[(]*{label}[\\]).:]+|[\\s^↑\\]\\[]*[.):]?\\s+(?=\\S)|[\\s^↑\\]\\[]+(?=\\S)"
+_LABEL_SIGN = "\ue000"
+"""Stands for the label of a note in the pattern and in the text that is tried: a pattern for each label would be compiled for each note."""
+_LEADING = re.compile(_LEADING_LABEL.format(label=_LABEL_SIGN))
+_LEADING_UNLABELLED = re.compile(_LEADING_LABEL.format(label=""))
 
 _HEADS_NOTES = re.compile(  # also where it is set as a paragraph of bold words
     r"\W*(?:(?:foot|end)?notes|примечани[яе]|сноски|зноскі|заўвагі|примітки|виноски)\W*", re.IGNORECASE
@@ -95,20 +99,26 @@ def declared_charset(data: bytes) -> str | None:
 
 
 def _parse(text: str) -> Any:
-    parser = html.HTMLParser(remove_comments=True, remove_pis=True, no_network=True, huge_tree=False, recover=True)
+    parser = etree.HTMLParser(remove_comments=True, remove_pis=True, no_network=True, huge_tree=False, recover=True)
     text = _DECLARATION.sub("", text.replace("\0", ""), count=1)
     try:
-        return html.document_fromstring(text, parser=parser)
+        # Not by lxml.html, which asks a function of Python for the class of each element, each time that it is met.
+        root = etree.fromstring(text, parser)
     except (etree.ParserError, etree.XMLSyntaxError, AssertionError) as error:
         if any(entry.type == etree.ErrorTypes.ERR_NO_MEMORY for entry in parser.error_log):
             raise MemoryError from error
         raise EmptyFile from error
+    if root is None:
+        raise EmptyFile
+    return root
 
 
 def _blocks(root: Any, address: str = "") -> tuple[Block, ...]:
+    kept = list(root.iter())  # lxml makes an object for an element again whenever it is met, unless somebody keeps it
     walk = _Walk(root, address)
     walk.visit(root, 0)
     walk.flush()
+    del kept
     seen = sum(len(block.text) for block in walk.found)
     unseen = [element for element in root.iter("noscript") if sum(map(len, element.itertext())) > max(_LITTLE_TEXT, 4 * seen)]
     if seen < _LITTLE_TEXT and unseen:  # a page whose scripts show what it also holds for those who have none
@@ -413,10 +423,20 @@ def _is_layout(table: Any) -> bool:
     return widest < 2
 
 
+def _leading(text: str, label: str) -> int:
+    """How many characters at the front of a note are its own number and the signs around it."""
+    if not label:
+        found = _LEADING_UNLABELLED.match(text)
+        return found.end() if found else 0
+    place = text.find(label)
+    found = _LEADING.match(text.replace(label, _LABEL_SIGN, 1))
+    end = found.end() if found else 0
+    return end + len(label) - len(_LABEL_SIGN) if 0 <= place < end else end
+
+
 def _without_label(block: Block, label: str) -> Block:
     """A note's first block without its own number at the front."""
-    found = re.match(_LEADING_LABEL.format(label=re.escape(label)), block.text)
-    cut = found.end() if found else 0
+    cut = _leading(block.text, label)
     markers = block.markers
     if markers and markers[0].at <= cut and markers[0].label == label:
         markers = markers[1:]

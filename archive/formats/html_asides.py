@@ -24,6 +24,7 @@ _ASIDE = re.compile(
     r"(?:^|\s)(?:side-?note|margin-?note|foot-?note|end-?note|fn|inline-?footnote|footnote-(?:text|content))(?:\s|$)",
     re.IGNORECASE,
 )
+_IN_MARGIN = re.compile("side-?note|margin-?note")
 _TOOLTIP = re.compile(r"tooltip|foot-?note|end-?note|side-?note|mfn", re.IGNORECASE)
 _CALLED = re.compile(r"foot-?note|end-?note|side-?note|\bfn|mfn|tooltip|\bref", re.IGNORECASE)
 _SAYS = (
@@ -34,6 +35,7 @@ _ABOUT_ITSELF = re.compile(
     r"\W*(?:(?:view|see|jump|go|show|open|read|back|return|link|click)\b[\w\s-]{0,25}\b)?(?:foot|end)?-?(?:note|reference|citation)s?\W*[\w*†]{0,6}\W*",
     re.IGNORECASE,
 )
+_TAG = re.compile("<[^>]*>")
 _LEAST_WORDS = 2
 _OUTSIDE = ("http://", "https://", "ftp://")
 _KEPT_LINK = re.compile(r"footnote-print-only|littlefoot--print")
@@ -46,7 +48,9 @@ def add_asides(root: etree._Element, notes: Notes) -> None:
     named = {one.get("id"): one for one in root.iter(etree.Element) if one.get("id")}
     count, taken = 0, set(notes.markers)
     for element in list(root.iter("span", "small", "sup", "a", "button", "label", "aside")):
-        if element in covered or element in taken or any(one in taken for one in element.iterancestors()):
+        if not _may_be_aside(element) or element in covered or element in taken:
+            continue
+        if any(one in taken for one in element.iterancestors()):
             continue
         if has_kept_links and (element.tag == "button" or element.find(".//button") is not None):
             continue
@@ -59,6 +63,14 @@ def add_asides(root: etree._Element, notes: Notes) -> None:
         joined = (label or _number_before(element) or str(count), f"aside-{count}")
         notes.markers[element] = joined
         notes.asides[element] = content
+
+
+def _may_be_aside(element: etree._Element) -> bool:
+    """Whether an element is worth a closer look: nearly all are not, and most of a page is links."""
+    classes = element.get("class") or ""
+    if classes and ("ltx_note" in classes or element.tag == "button" or _ASIDE.search(classes)):
+        return True
+    return element.tag == "button" or bool(marker_labels(label_of(text_of(element))))
 
 
 def _text_of_aside(element: etree._Element, named: dict[str | None, etree._Element]) -> tuple[etree._Element, str] | None:
@@ -76,7 +88,7 @@ def _text_of_aside(element: etree._Element, named: dict[str | None, etree._Eleme
             return described, label
     if element.tag in {"span", "small", "aside"} and _ASIDE.search(classes) and element.get("role") != "tooltip":
         is_text = len(text_of(element).split()) >= _LEAST_WORDS and not label_is_marker(label)
-        stands_in_text = element.tag != "aside" or re.search("side-?note|margin-?note", classes) is not None
+        stands_in_text = element.tag != "aside" or _IN_MARGIN.search(classes) is not None
         if is_text and stands_in_text and element.find(".//sup/a") is None:
             return element, ""
     return None
@@ -100,7 +112,7 @@ def _said_by(element: etree._Element, notes: Notes) -> tuple[etree._Element, str
     for one in (element, *element.iter("a", "span", "button")):
         for name in _SAYS:
             said = (one.get(name) or "").strip()
-            if len(re.sub("<[^>]*>", " ", said).split()) >= _LEAST_WORDS and not _ABOUT_ITSELF.fullmatch(said):
+            if len(_TAG.sub(" ", said).split()) >= _LEAST_WORDS and not _ABOUT_ITSELF.fullmatch(said):
                 return _made(said, _outside(one)), label
     if (
         is_raised

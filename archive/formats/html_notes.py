@@ -43,6 +43,7 @@ _BLOCKS = {"li", "aside", "dd", "dt", "div", "p", "td", "th", "tr", "table", "se
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _PLUGIN = re.compile(r"footnote_plugin_tooltip_(?!text)(\w+)$")
 _LONGEST_LABEL = 20
+_LONGEST_SPOKEN_LABEL = 80
 
 Joined = tuple[str, str]
 
@@ -135,7 +136,8 @@ def is_back_link(link: etree._Element, backs: set[str]) -> bool:
 
 def is_back_part(element: etree._Element) -> bool:
     """Whether the element, link or not, holds nothing but ways back (MediaWiki's ``^ a b c``), or says a note a second time."""
-    return _BACK_CLASS.search(element.get("class") or "") is not None
+    classes = element.get("class")
+    return classes is not None and _BACK_CLASS.search(classes) is not None
 
 
 def said_of(element: etree._Element) -> str:
@@ -150,7 +152,9 @@ def text_of(element: etree._Element) -> str:
 
 def label_of(text: str) -> str:
     """A marker's text without brackets, words before its number and the count of its repetition; empty when it is too long for one."""
-    label = re.sub(r"\s+", " ", text).strip().strip("[]() \u00a0")
+    label = " ".join(text.split()).strip("[]() \u00a0")
+    if len(label) > _LONGEST_SPOKEN_LABEL:
+        return ""
     label = _AGAIN.sub("", _SPOKEN.sub("", label))
     return label if len(label) <= _LONGEST_LABEL else ""
 
@@ -307,7 +311,6 @@ def _unmarked(page: _Page, notes: Notes) -> None:
     covered = {one for body in notes.bodies for one in body.iter(etree.Element)}
     above = {one for body in notes.bodies for one in body.iterancestors()}
     for element in page.root.iter(etree.Element):
-        said, classes = said_of(element), element.get("class") or ""
         if element in covered:
             if element.tag == "dt" and element not in notes.starts and _is_footnote_list(element.getparent()):
                 notes.starts[element] = (_own_label(element, ""), "")
@@ -319,6 +322,7 @@ def _unmarked(page: _Page, notes: Notes) -> None:
                     notes.bodies[item] = (_own_label(item, str(number) if element.tag == "ol" else ""), "")
                     covered.update(item.iter(etree.Element))
         elif element not in above and element.tag in {"aside", "div", "p", "li", "section", "table", "dl"}:
+            said, classes = said_of(element), element.get("class") or ""
             is_note = _NOTE_TYPE.search(said) or (
                 element.tag in {"aside", "div", "p", "table", "dl"} and _NOTE_CLASS.search(classes) and _own_label(element, "")
             )

@@ -56,7 +56,7 @@ def read_stated(root: etree._Element) -> StatedProperties:
         _first(said, _TITLE)
         or structured.get("title")
         or _first(said, ("og:title", "twitter:title"))
-        or _clean(title_element.text_content() if title_element is not None else None)  # type: ignore[attr-defined]  # lxml.html's elements have it
+        or _clean("".join(map(str, title_element.itertext())) if title_element is not None else None)
     )
     authors = [name for key in _AUTHOR[:3] for name in said.get(key, ())] or _listed(structured.get("authors"))
     authors = authors or [name for key in _AUTHOR[3:] for name in said.get(key, ()) if "://" not in name]

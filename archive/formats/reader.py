@@ -1,7 +1,8 @@
 """Reads files in processes that have nothing to lose.
 
 The host (:class:`Reader`) keeps one child, ``python -I -m archive.formats.reader``. It imports the engines once and touches no
-file itself: for every file it forks a child of its own, which seals itself, parses, answers and is gone. No hostile file
+file itself: for every file it forks a child of its own, which seals itself, parses, answers and is gone; the child for the next file is made while
+nobody asks. No hostile file
 meets the next one, and a file costs some ten milliseconds instead of the start of a program. Where there is no fork
 (Windows), the child reads one file itself and leaves, and the host starts the next.
 
@@ -15,6 +16,7 @@ import gc
 import os
 import threading
 from collections.abc import Callable
+from functools import partial
 from types import TracebackType
 from typing import Self
 
@@ -29,6 +31,7 @@ from archive.settings import ReadingLimits
 
 _GRACE_S = 20.0
 _RARELY = 200_000
+_LARGE_BYTES = 1 << 20
 _CAN_FORK = hasattr(os, "fork")
 
 
@@ -228,29 +231,60 @@ def serve(work: Work | None = None, *, warm_up: Callable[[], object] = lambda: N
     machine.seal_no_internet()
     parsing.load_engines()
     warm_up()
+    if not _CAN_FORK:
+        if (message := pipe.receive()) is not None:
+            order = _ORDERS.decode(message)
+            if order.is_main_text_only:
+                parsing.load_heavy_engines()
+            pipe.send(_answer_to(order, work))
+        return
+    _keep_children_ready(pipe, work)
+
+
+def _keep_children_ready(pipe: Pipe, work: Work | None) -> None:
+    """Answer each order from a child of its own; while nobody asks, the next child is made and sealed already."""
+    from archive.formats import parsing
+    from archive.formats.sandbox import GaveUp, Sealed
+
+    def answer_to(message: bytes) -> bytes:
+        return _answer_to(_ORDERS.decode(message), work)
+
     has_heavy_engines = False
-    gc.freeze()  # the forked children share these pages with us for as long as nobody writes to them
+    _freeze()
+    ready: Sealed | None = None
     while (message := pipe.receive()) is not None:
         order = _ORDERS.decode(message)
-        del message
-        if order.is_main_text_only and not has_heavy_engines:
+        is_heavy = order.is_main_text_only and not has_heavy_engines
+        if ready is not None and (is_heavy or ready.limits != order.limits):
+            ready.end()
+            ready = None
+        if is_heavy:
             parsing.load_heavy_engines()
             has_heavy_engines = True
-            gc.freeze()
-        if not _CAN_FORK:
-            pipe.send(_answer_to(order, work))
-            return
-        _answer_from_a_child(pipe, order, work)
+            _freeze()
+        try:
+            if len(message) > _LARGE_BYTES:  # a child that is forked now has the file already, once
+                message = b""
+                Sealed(partial(_answer_to_large, order, work), limits=order.limits).answer(b"", pipe.send)
+            else:
+                child, ready = ready or Sealed(answer_to, limits=order.limits), None
+                child.answer(message, pipe.send)
+        except GaveUp as error:
+            pipe.send(_ENCODER.encode(_failure(ReaderGaveUp(limit=error.limit))))
+        limits = order.limits
+        del order, message  # or the next child would have this file
+        ready = ready or Sealed(answer_to, limits=limits)
 
 
-def _answer_from_a_child(pipe: Pipe, order: _Order, work: Work | None) -> None:
-    from archive.formats import sandbox
+def _answer_to_large(order: _Order, work: Work | None, _nothing: bytes) -> bytes:
+    return _answer_to(order, work)
 
-    try:
-        answer = sandbox.run_sealed(lambda: _answer_to(order, work), limits=order.limits)
-    except sandbox.GaveUp as error:
-        answer = _ENCODER.encode(_failure(ReaderGaveUp(limit=error.limit)))
-    pipe.send(answer)
+
+def _freeze() -> None:
+    """The forked children share our pages for as long as nobody writes to them; what costs them least is laid ready here."""
+    gc.collect()
+    gc.freeze()
+    machine.prepare_to_fork()
 
 
 def _answer_to(order: _Order, work: Work | None) -> bytes:

@@ -36,6 +36,9 @@ _NARROWEST_WRAP, _WIDEST_WRAP = 40, 120
 _DIVIDED = re.compile(r"[a-zа-яёіў]-$")
 _QUOTED = re.compile(r"^>\s?", re.MULTILINE)
 
+_GOES_ON_BEHIND = re.compile(r"[.!?…:;]$")
+_NO_TITLE = re.compile(r"^\W|\d{4}$")
+
 
 def read_text(text: str) -> Reading:
     """The blocks of a plain text in the order in which they stand."""
@@ -63,7 +66,7 @@ def _is_wrapped(chunks: Sequence[str]) -> bool:
         return False
     widths = sorted(len(line) for line in inner)
     low, _, _, high = quantiles(widths, n=5) if len(widths) > 1 else (0, 0, 0, 0)
-    running = sum(not re.search(r"[.!?…:;]$", line) for line in inner) / len(inner)
+    running = sum(not _GOES_ON_BEHIND.search(line) for line in inner) / len(inner)
     return _NARROWEST_WRAP <= high <= _WIDEST_WRAP and high - low <= 0.35 * high and running > 0.5
 
 
@@ -139,7 +142,7 @@ def _heading_level(line: str) -> int:
 def _introduces(line: str, following: str) -> bool:
     """Whether a short line without an end stands over a long paragraph that has one."""
     is_short = "\n" not in line and "\t" not in line and 3 <= len(line) <= _LONGEST_HEADING and not _ENDS_SENTENCE.search(line)
-    is_title = line[:1].isupper() and not re.search(r"^\W|\d{4}$", line) and not _BULLET.match(line)
+    is_title = line[:1].isupper() and not _NO_TITLE.search(line) and not _BULLET.match(line)
     return is_short and is_title and len(following) >= _LONG_PARAGRAPH and _ENDS_SENTENCE.search(following) is not None
 
 

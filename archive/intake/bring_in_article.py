@@ -10,7 +10,7 @@ from archive.intake.preparing import Prepared, make_document
 from archive.model.document import Arrival, Format, Role
 from archive.model.reading import StatedProperties
 from archive.model.saved import Article
-from archive.search import index
+from archive.search.entry import entry_of
 from archive.values import digest_of
 
 _FORMATS = {"text/html": Format.HTML, "application/xhtml+xml": Format.HTML, "application/pdf": Format.PDF}
@@ -41,7 +41,7 @@ def bring_in_article(importer: Importer, reader: Reader, article: Article) -> Ar
     described = msgspec.structs.replace(description, title=title, reference=description.reference or article.origin or None)
     document = msgspec.structs.replace(parcel.document, description=described)
     parcel = msgspec.structs.replace(parcel, document=document)
-    columns, forms = index.entry(document, parcel.passages, parcel.notes)
+    columns, forms = entry_of(document, parcel.passages, parcel.notes)
     return importer.write(Prepared(parcel, problems, columns, tuple(sorted(forms))))
 
 

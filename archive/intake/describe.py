@@ -94,6 +94,7 @@ _TAGS = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _BYLINE = re.compile(r"(?:by|authors?\s*:|written by|авторы?\s*:|автор\s*[—–-]|аўтары?\s*:|автори?\s*:)\s+(.+)", re.IGNORECASE)
+_BETWEEN_AUTHORS = re.compile(r",|;|\sand\s|\sи\s|\sі\s|\sта\s|&")
 _PERSON = re.compile(r"[^\W\d_a-zа-яёіўєї][\w'’\-]+(?:\s+[^\W\d_a-zа-яёіўєї][\w'’.\-]*){1,3}")
 _REFERENCES = (
     ("Amnesty International", re.compile(r"\b[A-Z]{3}\s\d{2}/\d{3,5}/\d{4}\b")),
@@ -107,6 +108,7 @@ _REFERENCES = (
     (None, re.compile(r"\bISBN(?:-1[03])?:?\s*(?:97[89][\s-]?)?\d(?:[\s-]?[\dXx]){8,11}\b")),
     (None, re.compile(r"\b10\.\d{4,9}/[^\s\"<>]*[^\s\"<>.,;)]")),
 )
+_OPEN_END = re.compile(r"[\w)?»”\"]$")
 _JUNK_TITLE = re.compile(
     r"microsoft word|untitled|без названия|без назвы|\.(?:docx?|pdf|indd|qxd|odt|rtf|html?)\W*$|^\W*$|^[\w\-]+_[\w\-]+$|^\d+$",
     re.IGNORECASE,
@@ -235,7 +237,7 @@ def _stands_as_heading(text: str) -> bool:
         and text[0].isupper()
         and "\n" not in text
         and "\t" not in text
-        and re.search(r"[\w)?»”\"]$", text) is not None
+        and _OPEN_END.search(text) is not None
         and read_date(text) is None
         and not _is_credit(text)
     )
@@ -362,7 +364,7 @@ def _authors(passages: Sequence[Passage]) -> tuple[str, ...]:
     for passage in _first(passages):
         match = _BYLINE.fullmatch(" ".join(passage.text.split())) if len(passage.text) <= _SHORT_LINE else None
         if match:
-            names = [name.strip(" .") for name in re.split(r",|;|\sand\s|\sи\s|\sі\s|\sта\s|&", match[1])]
+            names = [name.strip(" .") for name in _BETWEEN_AUTHORS.split(match[1])]
             if all(_PERSON.fullmatch(name) for name in names):
                 return tuple(names)
     return ()

@@ -23,6 +23,7 @@ from archive.model.document import Arrival, Document, Passage, Role
 from archive.model.footnote import Note
 from archive.model.geometry import Placed
 from archive.search import index
+from archive.search.entry import Entry
 from archive.storage import documents
 from archive.storage.folder import ArchiveFolder, Writing
 from archive.values import digest_of
@@ -133,10 +134,14 @@ class Importer:
 
     def _in_one_transaction(self, batch: list[Prepared]) -> list[Arrival]:
         size_bytes = sum(len(each.parcel.original) for each in batch)
+        entries: list[tuple[int, Entry]] = []
         with self._folder.writing(expected_bytes=size_bytes) as connection:
-            return [self._put(connection, each) for each in batch]
+            arrivals = [self._put(connection, each, entries) for each in batch]
+            index.add_many(connection, entries)
+        return arrivals
 
-    def _put(self, connection: Writing, prepared: Prepared) -> Arrival:
+    def _put(self, connection: Writing, prepared: Prepared, entries: list[tuple[int, Entry]]) -> Arrival:
+        """Write a document; what the index will hold of it is added to ``entries``, so that all are indexed together."""
         parcel = prepared.parcel
         document = parcel.document
         # The same bytes may have come in under another name since they were looked for, also in this very transaction.
@@ -148,6 +153,6 @@ class Importer:
             index.remove(connection, as_source, comes_back=True)
             documents.take_out(connection, as_source)
         row_id = documents.add_document(connection, parcel)
-        index.add_entry(connection, row_id, document, prepared.columns, prepared.forms)
+        entries.append((row_id, Entry(document, prepared.columns, frozenset(prepared.forms))))
         addresses = {citation.address for note in parcel.notes for citation in note.citations if citation.address is not None}
         return Arrival(document=document, is_already_here=False, addresses=len(addresses), problems=prepared.problems)

@@ -23,7 +23,7 @@ from archive.intake.describe import describe
 from archive.model.document import Document, Format, PassageKind, Problem, Role
 from archive.model.reading import Block, Reading
 from archive.model.sharing import ParcelDocument
-from archive.search import index
+from archive.search.entry import entry_of
 from archive.settings import ReadingLimits
 from archive.values import digest_of
 
@@ -144,7 +144,7 @@ _ONE_OF_EACH = (
 
 def _prepare(reading: Reading, data: bytes) -> bytes:
     parcel, problems = make_document(reading, data, role=Role.REPORT)
-    columns, forms = index.entry(parcel.document, parcel.passages, parcel.notes)
+    columns, forms = entry_of(parcel.document, parcel.passages, parcel.notes)
     return _ENCODER.encode(Prepared(msgspec.structs.replace(parcel, original=b""), problems, columns, tuple(sorted(forms))))
 
 

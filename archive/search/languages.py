@@ -25,6 +25,8 @@ from archive.values import Language
 _LETTERS = re.compile(r"[^\W\d_]+")
 _CYRILLIC = re.compile(r"[\u0400-\u052f]")
 _LATIN = re.compile(r"[a-zA-Z\u00aa-\u024f\u1e00-\u1eff]")
+_CYRILLIC_RUN = re.compile(r"[\u0400-\u052f]+")
+_LATIN_RUN = re.compile(r"[a-zA-Z\u00aa-\u024f\u1e00-\u1eff]+")
 _LOOKED_AT_CHARACTERS = 4000
 _CACHED_WORDS = 50_000
 _SHORT = 2
@@ -97,10 +99,12 @@ def guess(text: str) -> Language:
         be, ru, uk or en; UNKNOWN for no letters, for other scripts and for other languages of these two scripts.
     """
     text = text[:_LOOKED_AT_CHARACTERS]
-    cyrillic_count = len(_CYRILLIC.findall(text))
-    latin_count = len(_LATIN.findall(text))
     words = _LETTERS.findall(text.lower())
     letter_count = sum(map(len, words))
+    if text.isascii():
+        return _guess_latin(words) if words else Language.UNKNOWN
+    cyrillic_count = sum(map(len, _CYRILLIC_RUN.findall(text)))
+    latin_count = sum(map(len, _LATIN_RUN.findall(text)))
     if max(cyrillic_count, latin_count) * 2 < letter_count or not letter_count:
         return Language.UNKNOWN
     if cyrillic_count >= latin_count:

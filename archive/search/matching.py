@@ -18,9 +18,9 @@ from sqlalchemy import Connection, select
 from archive.model.document import Document
 from archive.model.hit import Order
 from archive.search import full_text, ranking, showing
+from archive.search.entry import cyrillic_language, description_lines
 from archive.search.expanding import Expanding
 from archive.search.facets import in_order_of_titles
-from archive.search.index import cyrillic_language, description_lines
 from archive.search.narrowing import Narrowing
 from archive.search.query import AllOf, AnyOf, Chosen, Filter, Narrow, Node, Words, words_asked
 from archive.search.showing import Opened

@@ -31,7 +31,7 @@ from sqlalchemy import Connection
 
 from archive.model.document import Document, Role
 from archive.search.common_words import COMMON_KEYS
-from archive.search.index import BETWEEN_PASSAGES, COLUMNS, date_token
+from archive.search.entry import BETWEEN_PASSAGES, COLUMNS, date_token
 from archive.storage.database import plain_statements
 from archive.values import Language
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from archive.model.hit import Clause, ClauseKind, Question, Where
-from archive.search.index import FILTER, language_token, role_token
+from archive.search.entry import FILTER, language_token, role_token
 from archive.search.languages import KEY_LANGUAGES, alike, in_index, stems_asked
 
 _SHORTEST_PREFIX = 2

@@ -20,7 +20,7 @@ import numpy as np
 
 from archive.search import full_text, postings
 from archive.search.common_words import COMMON_KEYS
-from archive.search.index import language_token, role_token
+from archive.search.entry import language_token, role_token
 from archive.search.postings import ARRAYS, IN_TITLE, LANGUAGES, ROLES, VERSION, ForwardLog, Numbers, State, pair_term
 from archive.search.query import AllOf, AnyOf, Expand, Filter, Node, Words, phrases, to_match
 from archive.storage.database import Run

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from archive.model.sharing import ParcelDocument
 from archive.search import index
+from archive.search.entry import entry_of
 from archive.storage import catalogue, documents
 from archive.storage.folder import ArchiveFolder
 
@@ -36,5 +37,5 @@ def replace_document(folder: ArchiveFolder, parcel: ParcelDocument) -> None:
 
 
 def _entry(parcel: ParcelDocument) -> tuple[dict[str, str], list[str]]:
-    columns, forms = index.entry(parcel.document, parcel.passages, parcel.notes)
+    columns, forms = entry_of(parcel.document, parcel.passages, parcel.notes)
     return columns, sorted(forms)

@@ -12,7 +12,7 @@ from archive.model.hit import FoundPassage, Hit, Where
 from archive.model.locator import Locator
 from archive.model.source import Place
 from archive.search import snippets
-from archive.search.index import cyrillic_language, description_lines
+from archive.search.entry import cyrillic_language, description_lines
 from archive.search.snippets import Finder, Found, Runs
 from archive.storage import rows, tables
 from archive.values import Language

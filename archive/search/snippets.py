@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from archive.model.document import Passage, PassageKind
+from archive.search.entry import cyrillic_language
 from archive.search.fold import WORD, fold
-from archive.search.index import cyrillic_language
 from archive.search.languages import alike, beginnings, stem
 from archive.search.query import Words, key_variants
 from archive.values import Language

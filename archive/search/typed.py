@@ -29,8 +29,8 @@ from dataclasses import replace
 from archive.model.document import Role
 from archive.model.hit import Clause, ClauseKind
 from archive.search import fields
+from archive.search.entry import date_prefixes, language_token, role_token
 from archive.search.fold import tokens
-from archive.search.index import date_prefixes, language_token, role_token
 from archive.search.query import AllOf, AnyOf, Filter, Narrow, Node, Plan, Words, clauses_of, write
 
 with warnings.catch_warnings():

@@ -19,6 +19,7 @@ from typing import Any
 from archive.model.document import Description, Document, Format, Passage, PassageKind, Role
 from archive.model.sharing import ParcelDocument
 from archive.search import index
+from archive.search.entry import entry_of
 from archive.search.fold import tokens
 from archive.search.query import AnyOf, Words, key_variants
 from archive.storage.documents import add_document
@@ -70,7 +71,7 @@ def shelve(
             row = add_document(connection, ParcelDocument(document=document, passages=passages, notes=(), original=original))
             index.add(connection, row, document, passages, ())
             rows[row] = identifier
-            columns, _ = index.entry(document, passages, ())
+            columns, _ = entry_of(document, passages, ())
             for engine in engines.values():
                 engine.add(row, document, columns)
     for engine in engines.values():

@@ -24,7 +24,7 @@ from typing import Any
 from archive.model.document import Description, Document, Format, Passage, PassageKind, Role
 from archive.model.hit import Question
 from archive.model.sharing import ParcelDocument
-from archive.search import full_text, index, merging
+from archive.search import entry, full_text, index, merging
 from archive.search.answer import ask
 from archive.search.expanding import Expanding
 from archive.search.query import AllOf, AnyOf, Filter, Node, Words, key_variants, to_match, words_asked
@@ -164,7 +164,7 @@ def kinds(folder: ArchiveFolder, sample: list[str], count: int) -> dict[str, lis
 
     def together(how_many: int, *, is_phrase: bool) -> tuple[str, ...]:
         while True:
-            run = [key for key in chance.choice(runs) if key != index.BETWEEN_PASSAGES]
+            run = [key for key in chance.choice(runs) if key != entry.BETWEEN_PASSAGES]
             at = chance.randrange(max(1, len(run) - how_many))
             found = tuple(run[at : at + how_many] if is_phrase else chance.sample(run, min(len(run), how_many)))
             if len(set(found)) == how_many and all(key in met for key in found):
@@ -173,8 +173,8 @@ def kinds(folder: ArchiveFolder, sample: list[str], count: int) -> dict[str, lis
     def beginning(length: int) -> Words:
         return Words((chance.choice([key for key in mid if len(key) > length])[:length],), is_prefix=True)
 
-    language = Filter((index.language_token(Language.RUSSIAN),), "")
-    narrow = (language, Filter((index.role_token(Role.SOURCE),), ""), Filter(("d2015",), ""))
+    language = Filter((entry.language_token(Language.RUSSIAN),), "")
+    narrow = (language, Filter((entry.role_token(Role.SOURCE),), ""), Filter(("d2015",), ""))
     made: dict[str, Callable[[], Node]] = {
         "rare": lambda: some(rare, 1)[0],
         "mid": lambda: some(mid, 1)[0],
@@ -212,7 +212,7 @@ def fill(folder: ArchiveFolder, count: int, others: dict[str, Any]) -> list[str]
 
     def write() -> None:
         with timed("words cut and stemmed"):
-            prepared = [index.prepare(document, passages, ()) for document, passages in batch]
+            prepared = [entry.prepare(document, passages, ()) for document, passages in batch]
         with folder.writing() as connection:
             rows = []
             for document, passages in batch:

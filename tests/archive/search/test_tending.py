@@ -10,6 +10,7 @@ from archive.front_desk import IN_THIS_PROCESS
 from archive.model.hit import Question
 from archive.search import index, merging, postings
 from archive.search.answer import ask
+from archive.search.entry import prepare
 from archive.search.tending import Tender
 from archive.storage.documents import add_document
 from archive.storage.folder import ArchiveFolder
@@ -25,7 +26,7 @@ def fill(folder: ArchiveFolder, count: int, *, chance: random.Random, first: int
             for number in range(begin, begin + 50):
                 parcel = parcel_of_made(number, some(chance, 12))
                 row_id = add_document(connection, parcel)
-                entries.append((row_id, index.prepare(parcel.document, parcel.passages, parcel.notes)))
+                entries.append((row_id, prepare(parcel.document, parcel.passages, parcel.notes)))
             index.add_many(connection, entries)
 
 
