@@ -22,7 +22,7 @@ from archive.errors import ArchiveDamaged, DamagedFile, FileTooLarge, InputError
 from archive.looking import LookingDesk
 from archive.model.correction import Correction
 from archive.model.document import Arrival, Document, Problem
-from archive.model.hit import Answer, Citing, Facets, FoundPassage, Hit, Question
+from archive.model.hit import Answer, Citing, Completion, CompletionKind, Facets, FoundPassage, Hit, Question
 from archive.model.saved import Article, Container, PageFault, PageOutcome, PagesReport, SavedPage, WebArchiveFacts, ZimFacts
 from archive.model.sharing import ArchiveFacts, Item, MergeReport, Parcel, ShareReport, TakeOutcome, VerifyReport
 from archive.model.source import CaptureOutcome, Fetched, FetchOrder, Loader, SourceState
@@ -155,6 +155,18 @@ def facets_together(desks: Sequence[FrontDesk], question: Question) -> Facets:
         if number + 1 < len(desks):
             known += desk.answering(question)
     return together.merge_facets(counted)
+
+
+def completions_together(
+    desks: Sequence[FrontDesk], text: str, *, cursor: int | None = None, limit: int = 10
+) -> tuple[Completion, ...]:
+    """How a question may go on in all open archives: likeliest first, each once, with the documents of all of them."""
+    found: dict[tuple[CompletionKind, str], tuple[int, Completion]] = {}
+    for desk in desks:
+        for rank, each in enumerate(desk.completions(text, cursor=cursor, limit=limit)):
+            best, known = found.get((each.kind, each.text), (rank, replace(each, count=0)))
+            found[each.kind, each.text] = (min(rank, best), replace(known, count=known.count + each.count))
+    return tuple(each for _rank, each in sorted(found.values(), key=lambda pair: pair[0]))[:limit]
 
 
 def citing_together(desks: Sequence[FrontDesk], address: str) -> tuple[Citing, ...]:

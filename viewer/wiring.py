@@ -17,6 +17,7 @@ from archive.errors import IbidError
 from archive.model.document import Role
 from archive.model.hit import Answer, Question
 from viewer.dialogs.about import AboutSheet, KeysSheet
+from viewer.dialogs.asking_help import AskingHelpSheet
 from viewer.dialogs.notice import NoticeSheet
 from viewer.dialogs.preferences import PreferencesSheet
 from viewer.look import style, themes
@@ -48,6 +49,7 @@ from viewer.window.recognising import Recognising
 from viewer.window.sharing import Sharing
 from viewer.window.status_strip import StatusStrip
 from viewer.window.top_bar import TopBar
+from viewer.window.walking import Walking
 from viewer.work.runner import TaskRunner
 
 if TYPE_CHECKING:
@@ -148,6 +150,7 @@ class Ibid(QObject):
         window.addActions(self.actions.all())
         self.asking = Asking(self.runner, self.library, self.bar, zones.results, self.model, window)
         self.reading = Reading(self.runner, self.library, window)
+        self.walking = Walking(self.runner, self.asking, self.reading, window)
         self.correcting = Correcting(self.runner, self.library, self.reading, window)
         self.paging = Paging(self.runner, self.library, self.reading, window, likes=self._likes_pages)
         self.recognising = Recognising(self.runner, self.library, self.tasks, self.reading, window)
@@ -170,6 +173,7 @@ class Ibid(QObject):
     def _join(self, window: MainWindow) -> None:
         zones = window.zones
         self.asking.answered.connect(self._take_answer)
+        self.asking.likened.connect(self._take_likeness)
         self.asking.failed.connect(self.say_failure)
         self.reading.failed.connect(self.say_failure)
         zones.reading.correct_note_wanted.connect(self.correcting.correct_note)
@@ -182,7 +186,7 @@ class Ibid(QObject):
         self.opening.locked.connect(self._forget_all)
         self.bar.results_wanted.connect(self._go_down)
         self.bar.emptied.connect(self._leave_results)
-        zones.results.hit_opened.connect(self.reading.open_hit)
+        self.bar.help_wanted.connect(self._show_asking_help)
         zones.results.line_wanted.connect(self.bar.focus_here)
         zones.library.document_opened.connect(self._open_document)
         zones.library.source_opened.connect(self._open_listed_source)
@@ -206,8 +210,8 @@ class Ibid(QObject):
             "search": self.bar.focus_here,
             "find": window.zones.reading.open_find,
             "contents": contents.open,
-            "find-next": window.zones.reading.next_hit,
-            "find-previous": window.zones.reading.previous_hit,
+            "find-next": self.walking.next,
+            "find-previous": self.walking.previous,
             "next-result": lambda: window.zones.results.step(1),
             "previous-result": lambda: window.zones.results.step(-1),
             "back": lambda: self._return_to(self.history.back()),
@@ -308,9 +312,15 @@ class Ibid(QObject):
         self.window.zones.source.set_text_size(size_pt)
 
     def _take_answer(self, answer: Answer) -> None:
-        self._question = Question(text=answer.question, limit=PAGE)
+        self._question = self.asking.question
         self.window.show_results()
-        self._go(Place(question=answer.question))
+        self._go(Place(question=answer.question, asked=self._question))
+
+    def _take_likeness(self, place: Place) -> None:
+        self._question = Question(text="")
+        self.bar.show_question("")
+        self.window.show_results()
+        self._go(place)
 
     def _go(self, place: Place) -> None:
         self.history.go(place)
@@ -318,8 +328,13 @@ class Ibid(QObject):
 
     def _go_down(self) -> None:
         if self.window.shown is not self.window.zones.results and self._question.text:
-            self._return_to(Place(question=self._question.text))
+            self._return_to(Place(question=self._question.text, asked=self._question))
         self.window.enter_middle()
+
+    def _show_asking_help(self) -> None:
+        sheet = AskingHelpSheet(self.window)
+        sheet.example_chosen.connect(self.bar.ask)
+        self.window.open_sheet(sheet)
 
     def _leave_results(self) -> None:
         self._question = Question(text="")
@@ -330,12 +345,14 @@ class Ibid(QObject):
                 self.window.show_home()
 
     def _return_to(self, place: Place) -> None:
-        if place.document:
+        if place.is_like:
+            self.asking.find_like(place)
+        elif place.document:
             self.reading.open(place, is_return=True)
         elif place.question:
-            if self.model.answer is None or self.model.answer.question != place.question:
-                self.bar.show_question(place.question)
-                self.asking.ask(Question(text=place.question, limit=PAGE))
+            asked = place.asked or Question(text=place.question, limit=PAGE)
+            if self.model.answer is None or self.model.answer.question != place.question or self.asking.question != asked:
+                self.asking.ask_again(asked)
             self.window.show_results()
         else:
             self.window.show_home()
@@ -372,6 +389,7 @@ class Ibid(QObject):
         self._question = Question(text="")
         self.bar.show_question("")
         self.asking.forget()
+        self.walking.forget()
         self.model.show(None)
         self._likes_pages.clear()
         self.paging.close()

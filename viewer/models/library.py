@@ -21,7 +21,7 @@ from viewer.models.documents import ShelfEntry
 from viewer.work.runner import Lane, TaskRunner
 
 if TYPE_CHECKING:
-    from archive.api import Doors
+    from archive.api import Doors, FrontDesk
 
 
 class OpenArchive(msgspec.Struct, frozen=True, kw_only=True):
@@ -57,6 +57,11 @@ class Library(QObject):
     def archives(self) -> tuple[OpenArchive, ...]:
         """The open archives; a hit's ``archive`` is a position in this."""
         return tuple(self._archives)
+
+    @property
+    def desks(self) -> list[FrontDesk]:
+        """The desks of the open archives, in their order."""
+        return [each.desk for each in self._archives]
 
     @property
     def writable(self) -> tuple[OpenArchive, ...]:
@@ -120,7 +125,7 @@ class Library(QObject):
         """Ask all archives at once; blocks, so call it in a runner's thread."""
         from archive.api import search_together
 
-        return search_together([each.desk for each in self._archives], question)
+        return search_together(self.desks, question)
 
     def check(
         self, opened: OpenArchive, *, changed: Callable[[str], None], failed: Callable[[Exception], None] | None = None

@@ -176,17 +176,21 @@ class ReadingView(QWidget):
     def set_hits(self, locators: Sequence[Locator]) -> None:
         """Light up these places, in any order, without moving; places of other documents are left out."""
         mine = {locator for locator in locators if self._stretch(locator) is not None}
+        here = self._hits[self._current_hit] if self._current_hit >= 0 else None
         self._hits = sorted(mine, key=lambda hit: (hit.passage, hit.start))
-        self._current_hit = -1
+        self._current_hit = self._hits.index(here) if here in mine else -1
         self._show_hits()
 
-    def next_hit(self) -> None:
-        """Go to the next hit, from the last one to the first."""
-        self._go_to_hit(1)
+    def next_hit(self, *, is_round: bool = True) -> bool:
+        """Go to the next hit, from the last one to the first unless that is not wanted; whether there was one to go to.
 
-    def previous_hit(self) -> None:
-        """Go to the hit before, from the first one to the last."""
-        self._go_to_hit(-1)
+        What the find bar found is always gone round in.
+        """
+        return self._go_to_hit(1, is_round=is_round or not self._find.isHidden())
+
+    def previous_hit(self, *, is_round: bool = True) -> bool:
+        """Go to the hit before, from the first one to the last unless that is not wanted; whether there was one to go to."""
+        return self._go_to_hit(-1, is_round=is_round or not self._find.isHidden())
 
     def find(self, text: str) -> int:
         """Light up every place of a text and go to the first one from here on; how many there are."""
@@ -418,13 +422,16 @@ class ReadingView(QWidget):
             self.page.show_hits(self._hits, self._current_hit)
         self._find.show_count(self._current_hit + 1, len(self._hits))
 
-    def _go_to_hit(self, by: int) -> None:
-        if self._hits:
-            self._current_hit = (
-                (self._current_hit + by) % len(self._hits) if self._current_hit >= 0 else (0 if by > 0 else -1) % len(self._hits)
-            )
-            self._scroll_to_current_hit()
-            self._show_hits()
+    def _go_to_hit(self, by: int, *, is_round: bool) -> bool:
+        if not self._hits:
+            return False
+        following = self._current_hit + by if self._current_hit >= 0 else (0 if by > 0 else len(self._hits) - 1)
+        if not is_round and not 0 <= following < len(self._hits):
+            return False
+        self._current_hit = following % len(self._hits)
+        self._scroll_to_current_hit()
+        self._show_hits()
+        return True
 
     def _scroll_to_current_hit(self) -> None:
         if self.is_page_shown and self.page.go_to(self._hits[self._current_hit]):

@@ -1,37 +1,37 @@
-"""What was found: how much, how the question was taken, other spellings, and the hits."""
+"""What was found: the lines above, the hits with their passages, and what they can be narrowed by."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QHBoxLayout,
-    QListView,
-    QPushButton,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from collections.abc import Sequence
 
-from archive.model.hit import Answer, Spelling
-from archive.understood import sentence
-from viewer.look.label import set_text, text_label
-from viewer.look.plain import plain
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QListView, QStackedWidget, QVBoxLayout, QWidget
+
+from archive.model.hit import Answer, Facets, FoundPassage, Hit, Question, Spelling
+from viewer.look.label import text_label
 from viewer.look.themes import Theme
 from viewer.models.results import ResultRole, ResultsModel
-from viewer.say.words import say, say_number
+from viewer.say.words import say
+from viewer.search.facets_list import WIDTH_PX, FacetsList
 from viewer.search.result_painter import ResultPainter
+from viewer.search.results_head import ResultsHead
 
 WIDEST_PX = 860
-_SPELLINGS_SHOWN = 5
+_SPELLINGS_SHOWN = 6
+_FACETS_FROM_PX = 760
 
 
 class _HitList(QListView):
-    """The list itself: Enter opens, Up from the first hit leaves for the line above."""
+    """The list itself: Enter opens, Right unfolds, Left folds, Up from the first hit leaves for the line above.
+
+    Signals:
+        left_upwards: back to the line.
+        menu_wanted: where on the screen, for the row that is chosen.
+    """
 
     left_upwards = Signal()
+    menu_wanted = Signal(QPoint)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lines break anew, which Qt thinks of only where rows lie side by side."""
@@ -39,14 +39,45 @@ class _HitList(QListView):
         self.scheduleDelayedItemsLayout()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens the hit, Up on the first one and Esc go back to the line."""
-        is_first = self.currentIndex().row() <= 0
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.currentIndex().isValid():
-            self.activated.emit(self.currentIndex())
-        elif (event.key() == Qt.Key.Key_Up and is_first) or event.key() == Qt.Key.Key_Escape:
+        """Enter opens the hit, Right and Left unfold and fold it, Up on the first one and Esc go back to the line."""
+        here = self.currentIndex()
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and here.isValid():
+            self.activated.emit(here)
+        elif event.key() in {Qt.Key.Key_Right, Qt.Key.Key_Left} and here.isValid():
+            self.turn(here, is_open=event.key() == Qt.Key.Key_Right)
+        elif (event.key() == Qt.Key.Key_Up and here.row() <= 0) or event.key() == Qt.Key.Key_Escape:
             self.left_upwards.emit()
         else:
             super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click on the number of passages unfolds them; anywhere else it opens."""
+        at = event.position().toPoint()
+        index, painter = self.indexAt(at), self.itemDelegate()
+        assert isinstance(painter, ResultPainter)
+        is_fold = index.isValid() and painter.fold_place(self.visualRect(index), index).contains(at)
+        if event.button() == Qt.MouseButton.LeftButton and is_fold:
+            self.turn(index, is_open=not index.data(ResultRole.IS_UNFOLDED))
+            return
+        super().mouseReleaseEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The menu of the row under the pointer, or by key of the one that is chosen."""
+        is_by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        index = self.currentIndex() if is_by_key else self.indexAt(event.pos())
+        if index.isValid():
+            self.setCurrentIndex(index)
+            where = self.viewport().mapToGlobal(self.visualRect(index).center()) if is_by_key else event.globalPos()
+            self.menu_wanted.emit(where)
+
+    def turn(self, index: QModelIndex, *, is_open: bool) -> None:
+        """Unfold or fold the hit of a row."""
+        model = self.model()
+        assert isinstance(model, ResultsModel)
+        if is_open:
+            model.unfold(index.row())
+        else:
+            self.setCurrentIndex(model.index(model.fold(index.row())))
 
 
 class ResultsView(QWidget):
@@ -54,65 +85,114 @@ class ResultsView(QWidget):
 
     Signals:
         hit_opened: the Hit the person wants to read.
-        spelling_chosen: ask with this spelling too.
+        passage_opened: a Hit and one FoundPassage of it.
         line_wanted: back to the line to ask in.
+        menu_wanted: a Hit, the FoundPassage or None, and where on the screen.
+        value_toggled: a FacetName and a value: narrow by it, or no more.
     """
 
     hit_opened = Signal(object)
-    spelling_chosen = Signal(str)
+    passage_opened = Signal(object, object)
     line_wanted = Signal()
+    menu_wanted = Signal(object, object, QPoint)
+    value_toggled = Signal(object, str)
 
     def __init__(self, model: ResultsModel, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("pane", "paper")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._model = model
-        self._count = text_label(kind="heading", parent=self)
-        self._understood = text_label(kind="hint", parent=self)
-        self._spellings = QHBoxLayout()
+        self.head = ResultsHead(self)
         self._list = _HitList(self, frameShape=QFrame.Shape.NoFrame)
+        self.facets = FacetsList(theme, self)
+        self._are_facets_wanted: bool | None = None
         self._painter = ResultPainter(self._list, theme)
         self._nothing = _page_of_nothing(self)
         self._pages = QStackedWidget(self)
         self._build()
         self._join()
 
-    def show_answer(self, answer: Answer) -> None:
-        """List a new answer from its first hit."""
+    def show_answer(
+        self,
+        answer: Answer,
+        question: Question | None = None,
+        *,
+        spellings: Sequence[Spelling] | None = None,
+        ticked: Sequence[Spelling] = (),
+        archives: Sequence[str] = (),
+        heading: str = "",
+    ) -> None:
+        """List a new answer from its first hit.
+
+        Args:
+            answer: what was answered.
+            question: what was asked; without one, what the answer says it was.
+            spellings: those that are offered; without them, those of the answer.
+            ticked: those that are asked for.
+            archives: the titles of the open archives.
+            heading: said before the count, where the hits answer no typed question.
+        """
         self._painter.forget()
-        self._model.show(answer)
-        set_text(self._count, say_count(answer))
-        is_otherwise = _simplified(answer.written) != _simplified(answer.question)
-        set_text(
-            self._understood, say("results-understood", understood=plain(sentence(answer.understood))) if is_otherwise else ""
+        self._model.show(answer, archives=archives)
+        offered = (answer.spellings if spellings is None else spellings)[:_SPELLINGS_SHOWN]
+        self.head.show_answer(
+            answer, question or Question(text=answer.question), spellings=offered, ticked=ticked, heading=heading
         )
-        self._understood.setVisible(is_otherwise and bool(answer.understood))
-        self._offer(answer.spellings[:_SPELLINGS_SHOWN])
+        if heading:
+            self.show_facets(None, Question(text=""))
         self._pages.setCurrentIndex(0 if answer.hits else 1)
         if answer.hits:
             self._list.setCurrentIndex(self._model.index(0))
             self._list.scrollToTop()
 
+    def show_facets(self, facets: Facets | None, question: Question) -> None:
+        """List what the answer can be narrowed by."""
+        self.facets.show_facets(facets, question)
+        self._place_facets()
+
     def set_theme(self, theme: Theme) -> None:
         """Draw in another theme."""
         self._painter.set_theme(theme)
+        self.facets.set_theme(theme)
         self._list.viewport().update()
 
     def focus_list(self) -> None:
         """Put the cursor on the chosen hit."""
         self._list.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def step(self, by: int) -> None:
-        """Choose the next or the previous hit and open it."""
+    def step(self, by: int) -> bool:
+        """Choose the next or the previous hit or passage and open it; whether there was one."""
         row = self._list.currentIndex().row() + by
-        if 0 <= row < self._model.rowCount():
-            self._list.setCurrentIndex(self._model.index(row))
-            self._open(self._model.index(row))
+        if not 0 <= row < self._model.rowCount():
+            return False
+        self._list.setCurrentIndex(self._model.index(row))
+        self._open(self._model.index(row))
+        return True
+
+    def step_document(self, hit: Hit, by: int) -> bool:
+        """Choose the hit after or before this one and open it; whether there was one."""
+        hits = self._model.hits
+        at = next((number for number, each in enumerate(hits) if each is hit), None)
+        if at is None or not 0 <= at + by < len(hits):
+            return False
+        row = self._model.row_of(hits[at + by])
+        assert row is not None
+        self._list.setCurrentIndex(self._model.index(row))
+        self.hit_opened.emit(hits[at + by])
+        return True
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the lines of a readable length on a wide window."""
-        side = max(24, (event.size().width() - WIDEST_PX) // 2)
-        self.layout().setContentsMargins(side, 24, side - 8, 0)
+        super().resizeEvent(event)
+        self._place_facets()
+
+    def _place_facets(self) -> None:
+        is_wide = self.width() >= _FACETS_FROM_PX
+        is_shown = not self.facets.is_empty and (is_wide if self._are_facets_wanted is None else self._are_facets_wanted)
+        self.facets.setVisible(is_shown)
+        self.head.follow_facets(is_shown=is_shown, is_there=not self.facets.is_empty)
+        side = max(24 if is_wide else 8, (self.width() - WIDEST_PX - (WIDTH_PX if is_wide else 0)) // 2)
+        self.layout().setContentsMargins(side, 24, max(side - 8, 0), 0)
         self._painter.forget()
 
     def _build(self) -> None:
@@ -125,52 +205,43 @@ class ResultsView(QWidget):
         self._list.verticalScrollBar().setSingleStep(24)
         self._pages.addWidget(self._list)
         self._pages.addWidget(self._nothing)
-        self._spellings.setSpacing(8)
-        self._count.setContentsMargins(16, 0, 0, 0)
-        self._understood.setContentsMargins(16, 0, 0, 0)
-        self._spellings.setContentsMargins(16, 0, 0, 0)
+        below = QHBoxLayout()
+        below.setSpacing(8)
+        below.addWidget(self._pages, 1)
+        below.addWidget(self.facets)
         column = QVBoxLayout(self)
-        column.setSpacing(6)
-        column.addWidget(self._count)
-        column.addWidget(self._understood)
-        column.addLayout(self._spellings)
-        column.addSpacing(4)
-        column.addWidget(self._pages, 1)
+        column.setSpacing(10)
+        column.addWidget(self.head)
+        column.addLayout(below, 1)
+        self.facets.hide()
+        self.head.follow_facets(is_shown=False, is_there=False)
 
     def _join(self) -> None:
         self._list.activated.connect(self._open)
         self._list.clicked.connect(self._open)
         self._list.left_upwards.connect(self.line_wanted)
+        self._list.menu_wanted.connect(self._want_menu)
+        self.facets.value_toggled.connect(self.value_toggled)
+        self.facets.left.connect(self.focus_list)
+        self.head.value_dropped.connect(self.value_toggled)
+        self.head.facets_wanted.connect(self._turn_facets)
+
+    def _turn_facets(self, is_shown: bool) -> None:  # noqa: FBT001 - a slot of clicked(bool)
+        self._are_facets_wanted = is_shown
+        self._place_facets()
+        if is_shown:
+            self.facets.focus_here()
 
     def _open(self, index: QModelIndex) -> None:
-        self.hit_opened.emit(index.data(ResultRole.HIT))
+        hit, passage = index.data(ResultRole.HIT), index.data(ResultRole.PASSAGE)
+        if isinstance(passage, FoundPassage):
+            self.passage_opened.emit(hit, passage)
+        elif index.data(ResultRole.ORDINAL) is None:
+            self.hit_opened.emit(hit)
 
-    def _offer(self, spellings: tuple[Spelling, ...]) -> None:
-        while (item := self._spellings.takeAt(0)) is not None:
-            if item.widget() is not None:
-                item.widget().hide()
-                item.widget().deleteLater()
-        if not spellings:
-            return
-        self._spellings.addWidget(text_label(say("results-spellings"), kind="hint", parent=self))
-        for spelling in spellings:
-            button = QPushButton(f"{plain(spelling.text)}  {say_number(spelling.count)}".replace("&", "&&"), self)
-            button.setProperty("flat", "true")
-            button.setToolTip(say("results-spelling-tip"))
-            button.clicked.connect(lambda _checked=False, text=spelling.text: self.spelling_chosen.emit(text))
-            self._spellings.addWidget(button)
-        self._spellings.addStretch(1)
-
-
-def say_count(answer: Answer) -> str:
-    """How many documents answer, in words."""
-    if not answer.count:
-        return say("results-none-count")
-    return say("results-count" if answer.is_exact else "results-count-about", count=answer.count)
-
-
-def _simplified(text: str) -> str:
-    return " ".join(text.casefold().replace("(", " ").replace(")", " ").split())
+    def _want_menu(self, where: QPoint) -> None:
+        index = self._list.currentIndex()
+        self.menu_wanted.emit(index.data(ResultRole.HIT), index.data(ResultRole.PASSAGE), where)
 
 
 def _page_of_nothing(parent: QWidget) -> QWidget:

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import msgspec
 
+from archive.model.hit import Question
 from archive.model.locator import Locator
 
 
 class Place(msgspec.Struct, frozen=True, kw_only=True):
-    """One place: a question's results, or a document, opened at ``locator`` where one is set; neither is the library itself."""
+    """One place: a question's results, or a document, opened at ``locator`` where one is set; neither is the library itself.
+
+    ``asked`` is the question with all that it narrows by. ``is_like`` means the list of what is like the document.
+    """
 
     question: str = ""
+    asked: Question | None = None
+    is_like: bool = False
     archive: int = 0
     document: str = ""
     locator: Locator | None = None

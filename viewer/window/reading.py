@@ -67,9 +67,10 @@ class Reading(QObject):
         """What is being read."""
         return self._open
 
-    def open_hit(self, hit: Hit) -> None:
-        """Open a hit at its best words, with all its words marked."""
-        locator = hit.locators[0] if hit.locators else None
+    def open_hit(self, hit: Hit, locator: Locator | None = None) -> None:
+        """Open a hit at its best words, or at a place of it, with all its words marked."""
+        if locator is None:
+            locator = hit.locators[0] if hit.locators else None
         if locator is None and hit.passage is not None:
             locator = Locator(hit.document, hit.passage)
         self.open(Place(archive=hit.archive, document=hit.document, locator=locator), hits=hit.locators)

@@ -5,13 +5,9 @@ search-clear = Ачысціць запыт
 
 results-name = Знойдзенае
 results-count = { $count ->
-    [one] { $count } дакумент
-    [few] { $count } дакументы
-   *[many] { $count } дакументаў
-}
-results-count-about = { $count ->
-    [one] каля { $count } дакумента
-   *[many] каля { $count } дакументаў
+    [one] { $number } дакумент
+    [few] { $number } дакументы
+   *[many] { $number } дакументаў
 }
 results-none-count = Няма дакументаў
 results-understood = Зразумета як: { $understood }

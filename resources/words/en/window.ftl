@@ -5,10 +5,9 @@ search-clear = Clear the question
 
 results-name = Results
 results-count = { $count ->
-    [one] { $count } document
-   *[other] { $count } documents
+    [one] { $number } document
+   *[other] { $number } documents
 }
-results-count-about = about { $count } documents
 results-none-count = No documents
 results-understood = Taken as: { $understood }
 results-spellings = Also written:

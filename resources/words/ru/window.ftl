@@ -5,13 +5,9 @@ search-clear = Очистить запрос
 
 results-name = Найденное
 results-count = { $count ->
-    [one] { $count } документ
-    [few] { $count } документа
-   *[many] { $count } документов
-}
-results-count-about = { $count ->
-    [one] около { $count } документа
-   *[many] около { $count } документов
+    [one] { $number } документ
+    [few] { $number } документа
+   *[many] { $number } документов
 }
 results-none-count = Нет документов
 results-understood = Понято как: { $understood }

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QStyleOptionViewItem
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
 from archive import words
@@ -16,7 +16,8 @@ from archive.model.source import Place
 from viewer.look.themes import theme
 from viewer.models.results import ResultsModel
 from viewer.search.result_painter import SNIPPET_LINES, ResultPainter, say_where, snippet_layout
-from viewer.search.results_view import ResultsView, _HitList, say_count
+from viewer.search.results_head import say_count
+from viewer.search.results_view import ResultsView, _HitList
 from viewer.search.search_bar import SearchBar
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support propagateSizeHints")
@@ -105,16 +106,18 @@ def test_hits_are_walked_and_opened_by_keyboard(qtbot: QtBot, view: ResultsView)
         qtbot.keyClick(shelf, Qt.Key.Key_Up)
 
 
-def test_other_spellings_are_offered_and_never_merged(qtbot: QtBot, view: ResultsView) -> None:
-    view.show_answer(answer(hit(), spellings=(Spelling("Лукашэнка", 12), Spelling("Łukašenka", 3))))
+def test_other_spellings_are_offered_at_the_word_they_stand_for_and_never_merged(qtbot: QtBot, view: ResultsView) -> None:
+    offered = (Spelling("Лукашэнка", 12, "лукашенко"), Spelling("Łukašenka", 3, "лукашенко"))
+    view.show_answer(answer(hit(), spellings=offered))
     QApplication.processEvents()
-    buttons = [button for button in view.findChildren(QPushButton) if not button.isHidden()]
-    assert [button.text() for button in buttons] == ["Лукашэнка  12", "Łukašenka  3"]
-    with qtbot.waitSignal(view.spelling_chosen) as chosen:
-        buttons[0].click()
-    assert chosen.args == ["Лукашэнка"]
+    boxes = [box for box in view.findChildren(QCheckBox) if not box.isHidden()]
+    assert [(box.text(), box.isChecked()) for box in boxes] == [("Лукашэнка  12", False), ("Łukašenka  3", False)]
+    assert "Instead of “лукашенко” also:" in [label.text() for label in view.findChildren(QLabel)]
+    with qtbot.waitSignal(view.head.spelling_ticked) as ticked:
+        boxes[0].click()
+    assert ticked.args == [offered[0], True]
     view.show_answer(answer(hit()))
-    assert not [button for button in view.findChildren(QPushButton) if not button.isHidden()]
+    assert not [box for box in view.findChildren(QCheckBox) if not box.isHidden()]
 
 
 def test_a_question_taken_otherwise_is_said(view: ResultsView) -> None:

@@ -30,6 +30,7 @@ def ask(qtbot: QtBot, press: Press, program: Ibid, words: str) -> None:
     press(program, "Ctrl+L")
     press(program, "Ctrl+A")
     qtbot.keyClicks(program.window.focusWidget(), words)
+    press(program, "Return")
     qtbot.waitUntil(lambda: program.model.answer is not None and program.model.answer.question == words)
 
 

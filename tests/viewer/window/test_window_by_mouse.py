@@ -14,6 +14,7 @@ from viewer.dialogs.share import ShareSheet
 from viewer.dialogs.verify import VerifySheet
 from viewer.reader.note_card import NoteCard
 from viewer.reader.reading_text import ReadingText
+from viewer.search.results_view import _HitList
 from viewer.wiring import Ibid
 
 LEFT = Qt.MouseButton.LeftButton
@@ -69,7 +70,7 @@ def test_a_question_is_clicked_into_and_its_hit_opened(qtbot: QtBot, opened: Ibi
     assert line.hasFocus()
     qtbot.keyClicks(line, "register")
     qtbot.waitUntil(lambda: opened.model.answer is not None and opened.model.answer.question == "register")
-    results = opened.window.zones.results.findChild(QListView)
+    results = opened.window.zones.results.findChild(_HitList)
     click_row(qtbot, results, 0)
     qtbot.waitUntil(lambda: opened.reading.document is not None)
     assert opened.reading.document.document.description.title == "The school by the river"
