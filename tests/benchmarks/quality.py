@@ -26,7 +26,8 @@ from archive.storage.documents import add_document
 from archive.storage.folder import ArchiveFolder
 from archive.values import Language, digest_of
 from tests.benchmarks.scale import DATA
-from tests.benchmarks.search import Tantivy, Volume, Xapian
+from tests.benchmarks.search import Volume
+from tests.benchmarks.search_contestants import Tantivy, Xapian
 
 Judged = dict[str, dict[str, int]]
 
