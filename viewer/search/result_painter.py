@@ -40,7 +40,7 @@ def say_where(hit: Hit) -> str:
         where = {Where.TITLE: "hit-in-title", Where.BODY: "hit-in-body", Where.NOTE: "hit-in-note"}[hit.where]
         parts = [say(where, label=plain(hit.note or ""))]
     if hit.page is not None:
-        parts.append(say("hit-page", page=hit.page))
+        parts.append(say("hit-page", page=plain(hit.page_label) or hit.page))
     parts += [part for part in (plain(hit.publisher or ""), plain(say_date(hit.published_on))) if part]
     return " · ".join(parts)
 
