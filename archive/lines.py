@@ -134,6 +134,7 @@ def hit(found: Hit) -> dict[str, object]:
         "role": found.role,
         "where": f"note {found.note}" if found.note is not None else found.where,
         "page": found.page,
+        "page_label": found.page_label,
         "passage": found.passage,
         "score": round(found.score, 4),
         "snippet": [list(run) for run in found.snippet],

@@ -68,6 +68,10 @@ class LocalLooking(LookingDesk):
         placed = catalogue.geometry(self._folder, document)
         return placed if page is None else tuple(one for one in placed if one.spot.page == page)
 
+    def page_labels(self, document: str) -> tuple[str, ...]:
+        """What the pages of a document are called (``xii``), from the first on, ``""`` for one that has its number only; empty where all have."""
+        return catalogue.page_labels(self._folder, document)
+
     def recognition_languages(self) -> tuple[str, ...]:
         """The languages in which text can be read from pictures here; empty where Tesseract is not installed."""
         return recognition.languages()

@@ -54,6 +54,10 @@ class LookingDesk(Protocol):
         """
         ...
 
+    def page_labels(self, document: str) -> tuple[str, ...]:
+        """What the pages of a document are called (``xii``), from the first on, ``""`` for one that has its number only; empty where all have."""
+        ...
+
     def recognition_languages(self) -> tuple[str, ...]:
         """The languages in which text can be read from pictures here, as Tesseract names them; empty where it is not installed."""
         ...

@@ -48,9 +48,9 @@ def locked_pdf(words: str, *, password: str) -> bytes:
     )
 
 
-def text_pdf(pages: list[list[tuple[float, float, float, str]]]) -> bytes:
-    """Pages of 300 x 400 points; every line is (x, y from the bottom, size, text)."""
-    objects = [b"<< /Type /Catalog /Pages 2 0 R >>", b"", b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"]
+def text_pdf(pages: list[list[tuple[float, float, float, str]]], *, labels: bytes = b"") -> bytes:
+    """Pages of 300 x 400 points; every line is (x, y from the bottom, size, text); ``labels`` is what the catalogue says of their names."""
+    objects = [b"<< /Type /Catalog /Pages 2 0 R %b >>" % labels, b"", b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"]
     kids = []
     for lines in pages:
         content = "\n".join(f"BT /F1 {size} Tf 1 0 0 1 {x} {y} Tm ({words}) Tj ET" for x, y, size, words in lines).encode(

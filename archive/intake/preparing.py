@@ -21,7 +21,7 @@ from archive.formats import reader
 from archive.formats.reader import Reader
 from archive.intake.describe import describe
 from archive.model.document import Document, Format, PassageKind, Problem, Role
-from archive.model.reading import Block, Reading
+from archive.model.reading import Block, Reading, page_labels
 from archive.model.sharing import ParcelDocument
 from archive.search.entry import entry_of
 from archive.settings import ReadingLimits
@@ -128,7 +128,14 @@ def make_document(reading: Reading, data: bytes, *, role: Role) -> tuple[ParcelD
     problems = (*reading.problems, *composed.problems)
     if not any(passage.text for passage in passages if passage.kind is not PassageKind.NOTE):
         problems = (*problems, Problem("no-text"))
-    parcel = ParcelDocument(document=document, passages=passages, notes=composed.notes, original=data, geometry=composed.geometry)
+    parcel = ParcelDocument(
+        document=document,
+        passages=passages,
+        notes=composed.notes,
+        original=data,
+        geometry=composed.geometry,
+        page_labels=page_labels(reading.pages),
+    )
     return parcel, problems
 
 

@@ -107,7 +107,8 @@ class Spelling(msgspec.Struct, frozen=True):
 class FoundPassage(msgspec.Struct, frozen=True, kw_only=True):
     """A passage that holds words of a question: its ``n``, and ``note`` the label of the note it is, if it is one.
 
-    ``snippet`` is plain text cut into (text, is_hit) runs, ``locators`` the places in it, in order.
+    ``snippet`` is plain text cut into (text, is_hit) runs, ``locators`` the places in it, in order. ``page_label`` is what the file calls
+    its page (``xii``), empty where that is the number ``page``, which always counts from 1.
     """
 
     passage: int
@@ -116,6 +117,7 @@ class FoundPassage(msgspec.Struct, frozen=True, kw_only=True):
     locators: tuple[Locator, ...] = ()
     note: str | None = None
     page: int | None = None
+    page_label: str = ""
 
 
 class PassagesFound(msgspec.Struct, frozen=True, kw_only=True):
@@ -135,6 +137,7 @@ class Hit(msgspec.Struct, frozen=True, kw_only=True):
     cite the source when the role is SOURCE. ``score`` is comparable within one answer only, higher is better.
     ``archive`` is the position of the archive in the library, 0 for a single one; ``archives`` are those of all that hold the document.
     ``passage_count`` is how many passages hold words of the question, at least that many where ``is_counted`` is false (a book);
+    ``page_label`` is what the file calls the page (``xii``), empty where that is its number.
     ``passages`` are the first few in reading order, the others are given by ``passages_found``. ``address`` is that of the source whose text
     the document is.
     """
@@ -149,6 +152,7 @@ class Hit(msgspec.Struct, frozen=True, kw_only=True):
     note: str | None = None
     passage: int | None = None
     page: int | None = None
+    page_label: str = ""
     language: Language = Language.UNKNOWN
     published_on: str | None = None
     publisher: str | None = None

@@ -5,6 +5,8 @@ Laid-out formats (PDF) give ``pages``; marked-up formats give ``blocks``. Never 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import msgspec
 
 from archive.model.document import Format, Link, PassageKind, Problem, Style
@@ -51,6 +53,9 @@ class Span(msgspec.Struct, frozen=True, array_like=True):
     link: str | None = None
 
 
+LONGEST_PAGE_LABEL = 40
+
+
 class Page(msgspec.Struct, frozen=True):
     """One page; ``number`` counts from 1, ``label`` is what is printed for it where the file says so. Spans in file order."""
 
@@ -59,6 +64,12 @@ class Page(msgspec.Struct, frozen=True):
     height_pt: float
     spans: tuple[Span, ...] = ()
     label: str = ""
+
+
+def page_labels(pages: Sequence[Page]) -> tuple[str, ...]:
+    """What pages are called where that is not their number: from the first on, ``""`` for one that has its number only; empty where all have."""
+    labels = tuple("" if page.label == str(page.number) else page.label[:LONGEST_PAGE_LABEL] for page in pages)
+    return labels if any(labels) else ()
 
 
 class RawMarker(msgspec.Struct, frozen=True):

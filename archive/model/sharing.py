@@ -28,6 +28,7 @@ class ArchiveFacts(msgspec.Struct, frozen=True, kw_only=True):
 
 class ParcelDocument(msgspec.Struct, frozen=True, kw_only=True):
     """A document with everything that is its own; ``original`` is its original bytes, ``geometry`` is empty where it has no pages.
+    ``page_labels`` are those of its pages from the first on, ``""`` for one that has its number only; empty where all have.
 
     ``passages``, ``notes`` and ``geometry`` have the ``corrections`` in them; where there are some, ``as_read`` is without.
     """
@@ -37,6 +38,7 @@ class ParcelDocument(msgspec.Struct, frozen=True, kw_only=True):
     notes: tuple[Note, ...]
     original: bytes
     geometry: tuple[Placed, ...] = ()
+    page_labels: tuple[str, ...] = ()
     corrections: tuple[Correction, ...] = ()
     as_read: AsRead | None = None
 

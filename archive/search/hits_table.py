@@ -41,7 +41,7 @@ def row(hit: Hit, passage: FoundPassage | None, *, archive: str) -> str:
         say(f"role-{hit.role}"),
         say(f"where-{shown.where}"),
         shown.note or "",
-        "" if shown.page is None else str(shown.page),
+        "" if shown.page is None else shown.page_label or str(shown.page),
         "" if shown.passage is None else str(shown.passage + 1),
         "".join(text for text, _ in shown.snippet),
         hit.published_on or "",

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from sqlalchemy import Connection, select
 
+from archive.errors import ArchiveDamaged
 from archive.model.document import Document, Passage, PassageKind, Role
 from archive.model.hit import FoundPassage, Hit, Where
 from archive.model.locator import Locator
@@ -15,6 +17,7 @@ from archive.search import snippets
 from archive.search.entry import cyrillic_language, description_lines
 from archive.search.snippets import Finder, Found, Runs
 from archive.storage import rows, tables
+from archive.storage.page_labels import read_page_labels
 from archive.values import Language
 
 _MOST_LOCATORS = 200
@@ -42,6 +45,18 @@ class Opened:
     row_id: int
     document: Document
     passages: list[Passage]
+
+    @cached_property
+    def page_labels(self) -> tuple[str, ...]:
+        """What its pages are called where that is not their number; none where they are damaged, which verifying says."""
+        try:
+            return read_page_labels(self.connection, self.row_id, self.document.document)
+        except ArchiveDamaged:
+            return ()
+
+    def page_label(self, page: int | None) -> str:
+        """What a page is called, ``""`` where that is its number."""
+        return self.page_labels[page - 1] if page is not None and 0 < page <= len(self.page_labels) else ""
 
 
 def open_documents(connection: Connection, row_ids: Sequence[int]) -> dict[int, Opened]:
@@ -77,6 +92,7 @@ def passages_of(opened: Opened, found: Sequence[Found]) -> tuple[FoundPassage, .
                 locators=tuple(Locator(digest, passage.n, span.start, span.end) for span in each.spans[:_MOST_LOCATORS]),
                 note=labels.get(passage.n),
                 page=passage.page,
+                page_label=opened.page_label(passage.page),
             )
         )
     return tuple(shown)
@@ -113,6 +129,7 @@ def hit(opened: Opened, candidate: Candidate, finder: Finder, *, cited_at: tuple
         note=shown.note,
         passage=shown.passage.n if shown.passage else None,
         page=shown.passage.page if shown.passage else None,
+        page_label=opened.page_label(shown.passage.page if shown.passage else None),
         language=said.language,
         published_on=said.published_on,
         publisher=said.publisher,

@@ -16,6 +16,7 @@ from archive.errors import AddressRefused, ArchiveDamaged, CollectionUnnamed
 from archive.model.document import Document, Passage, PassageKind, Role
 from archive.model.footnote import Note
 from archive.model.geometry import Placed
+from archive.model.reading import LONGEST_PAGE_LABEL
 from archive.model.sharing import Parcel, ParcelCapture, ParcelDocument
 from archive.model.source import SourceState
 from archive.storage.collecting import checked_name
@@ -108,6 +109,15 @@ def check_geometry(passages: Sequence[Passage], geometry: Sequence[Placed]) -> N
         _claim(placed.marker is None or 0 <= placed.marker < len(passage.markers))
 
 
+def check_page_labels(labels: Sequence[str]) -> None:
+    """Return when names of pages are such as Ibid reads from a file.
+
+    Raises:
+        ArchiveDamaged: they are not.
+    """
+    _claim(all(len(label) <= LONGEST_PAGE_LABEL for label in labels))
+
+
 def check_capture(parcel: ParcelCapture) -> None:
     """Return when a capture is what its name says and its numbers are its own.
 
@@ -142,6 +152,7 @@ def _check_whole(parcel: ParcelDocument, role: Role | None) -> None:
     _claim(digest_of(parcel.original) == document.document and len(parcel.original) == document.size_bytes)
     check_document(document, parcel.passages, parcel.notes)
     check_geometry(parcel.passages, parcel.geometry)
+    check_page_labels(parcel.page_labels)
     _claim((parcel.as_read is None) is (not parcel.corrections))
     if parcel.as_read is not None:
         before = parcel.as_read

@@ -22,7 +22,7 @@ from archive.errors import AddressRefused, ArchiveDamaged
 from archive.model.sharing import Fault, VerifyReport
 from archive.progress import Job
 from archive.search import index
-from archive.sharing.check import check_capture, is_consistent
+from archive.sharing.check import check_capture, check_page_labels, is_consistent
 from archive.storage import checks
 from archive.storage.corrections import read_corrections
 from archive.storage.database import Volume
@@ -30,6 +30,7 @@ from archive.storage.documents import read_whole
 from archive.storage.folder import ArchiveFolder
 from archive.storage.geometry import read_geometry
 from archive.storage.objects import has_object
+from archive.storage.page_labels import read_page_labels
 
 
 def verify(folder: ArchiveFolder, job: Job) -> VerifyReport:
@@ -83,6 +84,7 @@ def _document_faults(volume: Volume, job: Job) -> Iterator[Fault]:
             job.step(done, len(documents), volume.name)
             try:
                 read_corrections(connection, row_id, digest)
+                check_page_labels(read_page_labels(connection, row_id, digest))
                 is_whole = is_consistent(*read_whole(connection, row_id), read_geometry(connection, row_id, digest))
             except checks.NOT_WHOLE:
                 is_whole = False

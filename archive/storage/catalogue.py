@@ -29,6 +29,7 @@ from archive.storage.documents import read_whole
 from archive.storage.folder import ArchiveFolder
 from archive.storage.geometry import read_geometry
 from archive.storage.objects import read_object
+from archive.storage.page_labels import read_page_labels
 from archive.storage.sources import read_exchanges
 from archive.storage.tables import captures, citations, documents
 
@@ -217,6 +218,7 @@ def read_parcel(connection: Connection, row_id: int) -> ParcelDocument:
         notes=footnotes,
         original=read_object(connection, document.document),
         geometry=read_geometry(connection, row_id, document.document),
+        page_labels=read_page_labels(connection, row_id, document.document),
         corrections=made,
         as_read=as_read,
     )
@@ -232,6 +234,18 @@ def geometry(folder: ArchiveFolder, digest: str) -> tuple[Placed, ...]:
     found = find(folder, digest)
     with found.volume.look() as connection:
         return read_geometry(connection, found.row_id, found.document.document)
+
+
+def page_labels(folder: ArchiveFolder, digest: str) -> tuple[str, ...]:
+    """What the pages of a document are called, from the first on, ``""`` for one that has its number only; empty where all have.
+
+    Raises:
+        DocumentNotFound, DocumentAmbiguous: as :func:`find`.
+        ArchiveDamaged: it is not what was stored.
+    """
+    found = find(folder, digest)
+    with found.volume.look() as connection:
+        return read_page_labels(connection, found.row_id, found.document.document)
 
 
 def cited_at(folder: ArchiveFolder, digests: Sequence[str]) -> dict[str, tuple[Place, ...]]:

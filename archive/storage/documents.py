@@ -19,6 +19,7 @@ from archive.storage.corrections import add_corrections
 from archive.storage.folder import ArchiveFolder
 from archive.storage.geometry import add_geometry
 from archive.storage.objects import put_object
+from archive.storage.page_labels import add_page_labels
 from archive.storage.tables import (
     captures,
     citations,
@@ -27,6 +28,7 @@ from archive.storage.tables import (
     geometry,
     markers,
     notes,
+    page_labels,
     passages,
     sources,
     uncorrected,
@@ -83,7 +85,7 @@ def row_in(connection: Connection, digest: str) -> int | None:
 
 def take_out(connection: Connection, row_id: int) -> None:
     """Delete a document's rows; its original and the sources that it cites stay. Take it out of the index first."""
-    for table in (citations, notes, markers, passages, geometry, corrections, uncorrected):
+    for table in (citations, notes, markers, passages, geometry, page_labels, corrections, uncorrected):
         connection.execute(table.delete().where(table.c.document == row_id))
     connection.execute(documents.delete().where(documents.c.id == row_id))
 
@@ -129,6 +131,7 @@ def add_document(connection: Connection, parcel: ParcelDocument, *, row_id: int 
         if part:
             connection.execute(table.insert(), [{"document": row_id} | row for row in part])
     add_geometry(connection, row_id, document.document, parcel.geometry)
+    add_page_labels(connection, row_id, document.document, parcel.page_labels)
     add_corrections(connection, row_id, document.document, parcel.corrections, parcel.as_read)
     return row_id
 

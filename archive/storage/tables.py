@@ -131,6 +131,15 @@ geometry = Table(
     sqlite_strict=True,
 )
 
+page_labels = Table(
+    "page_labels",
+    metadata,
+    Column("document", Integer, ForeignKey("documents.id"), primary_key=True),
+    Column("labels", Text, nullable=False),
+    Column("seal", Text, nullable=False),
+    sqlite_strict=True,
+)
+
 corrections = Table(
     "corrections",
     metadata,

@@ -49,13 +49,17 @@ def show_document(
     seal()
     terminal = Terminal(as_json=json)
     with open_desk(archive, passphrase_file) as desk:
-        for passage in desk.passages(desk.document(document).document):
+        name = desk.document(document).document
+        labels = desk.page_labels(name)
+        for passage in desk.passages(name):
+            label = labels[passage.page - 1] if passage.page is not None and passage.page <= len(labels) else ""
             terminal.tell(
                 {
                     "n": passage.n,
                     "kind": passage.kind,
                     "level": passage.level,
                     "page": passage.page,
+                    "page_label": label,
                     "text": passage.text,
                     "markers": [{"label": marker.label, "at": marker.at} for marker in passage.markers],
                 },

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from archive.verbs.run import run
+from tests.papers import text_pdf
 
 _FIRST = "# No end in sight\n\nThe court closed the reading room.[^1]\n\n[^1]: Viasna, <https://spring96.org/be/news/1>\n"
 _SECOND = "# Another report\n\nAnother court wrote letters.[^1]\n\n[^1]: Viasna, <https://spring96.org/be/news/1>\n"
@@ -97,3 +98,16 @@ def test_collections_are_kept_from_the_terminal(archive: Path, capfdbinary: pyte
     said(capfdbinary, "collect", str(archive), "Суды", "--remove")
     assert said(capfdbinary, "collect", str(archive)) == []
     assert run(["collect", str(archive), "Суды", "--remove"]) == 1
+
+
+def test_a_page_is_called_what_the_file_calls_it(
+    archive: Path, tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    lines = [[(40, 340, 10, f"On page {n} the heron stood in the river.")] for n in range(1, 4)]
+    report = text_pdf(lines, labels=b"/PageLabels << /Nums [0 << /S /r /St 11 >> 2 << /S /D /St 3 >>] >>")
+    (tmp_path / "roman.pdf").write_bytes(report)
+    assert run(["import", str(archive), str(tmp_path / "roman.pdf")]) == 0
+    _, hit = said(capfdbinary, "search", str(archive), "heron")
+    assert (hit["page"], hit["page_label"]) == (1, "xi")
+    shown = said(capfdbinary, "show", str(archive), str(hit["document"])[:12])
+    assert [(passage["page"], passage["page_label"]) for passage in shown] == [(1, "xi"), (2, "xii"), (3, "")]

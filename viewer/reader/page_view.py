@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QColor, QFont, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
@@ -49,6 +49,7 @@ class PageView(PageCanvas):
 
     def __init__(self, say: Callable[..., str], chosen: Theme, parent: QWidget | None = None) -> None:
         super().__init__(chosen, parent)
+        self._say = say
         self.neighbour: QWidget | None = None
         self._resting = QTimer(self, singleShot=True, interval=REST_MS)
         self._resting.timeout.connect(self._tell_rest)
@@ -59,7 +60,15 @@ class PageView(PageCanvas):
         self.addAction(copy)
         self.show_nothing()
 
-    def show_pages(self, document: str, sizes: Sequence[PageSize], passages: Sequence[Passage], placed: Sequence[Placed]) -> None:
+    def show_pages(
+        self,
+        document: str,
+        sizes: Sequence[PageSize],
+        passages: Sequence[Passage],
+        placed: Sequence[Placed],
+        *,
+        labels: Sequence[str] = (),
+    ) -> None:
         """Show pages from the first one.
 
         Args:
@@ -67,10 +76,11 @@ class PageView(PageCanvas):
             sizes: of all its pages.
             passages: all of it.
             placed: where its words and markers stand.
+            labels: what its pages are called where that is not their number; the page in sight is then named at the foot of the window.
         """
         states = self._states
         self.show_nothing()
-        self._passages, self._states = passages, states
+        self._passages, self._states, self._labels = passages, states, labels
         self.places = PagePlaces(document, [passage.text for passage in passages], placed)
         self._spots = [
             (page, one, note)
@@ -83,6 +93,7 @@ class PageView(PageCanvas):
     def show_nothing(self) -> None:
         """Show no pages and keep nothing of what was shown."""
         self._passages: Sequence[Passage] = ()
+        self._labels: Sequence[str] = ()
         self.places = PagePlaces("", (), ())
         self._spots: list[tuple[int, Placed, int]] = []
         self._states: Mapping[int, SourceState] = {}
@@ -179,8 +190,9 @@ class PageView(PageCanvas):
                 painter.setPen(QPen(QColor(_PAPER.accent), 1.4))
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.drawRoundedRect(place.adjusted(-3, -2, 3, 3), 4, 4)
-        if self._link and page == self.seen_pages()[-1]:
-            self._paint_link(painter)
+        if page == self.seen_pages()[-1]:
+            self._paint_at_foot(painter, plain(self._link), is_left=True)
+            self._paint_at_foot(painter, self.page_name(), is_left=False)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Markers by keyboard; Space turns pages."""
@@ -353,15 +365,25 @@ class PageView(PageCanvas):
         box = one.spot.box
         return self.on_screen(one.spot.page, (box.x0, box.y0, box.x1, box.y1))
 
-    def _paint_link(self, painter: QPainter) -> None:
-        """The address under the pointer, as the file says it, in plain letters."""
+    def page_name(self) -> str:
+        """What the page in the middle of the window is called, in words; empty where the file gives its pages no names."""
+        if not self._labels or not self.roll.count:
+            return ""
+        page, _, _ = self.to_page(QPointF(self.viewport().rect().center()))
+        label = plain(self._labels[page - 1]) if page <= len(self._labels) else ""
+        return self._say("hit-page", page=label or page)
+
+    def _paint_at_foot(self, painter: QPainter, said: str, *, is_left: bool) -> None:
+        """Words in a corner at the foot of the window, in plain letters: the address under the pointer, the name of the page."""
+        if not said:
+            return
         font: QFont = interface_font(9)
         painter.setFont(font)
         width = self.viewport().width() - 4 * GRID_PX
-        words = painter.fontMetrics().elidedText(plain(self._link), Qt.TextElideMode.ElideMiddle, width)
+        words = painter.fontMetrics().elidedText(said, Qt.TextElideMode.ElideMiddle, width)
         height = painter.fontMetrics().height() + GRID_PX
-        corner = QPoint(0, self.viewport().height() - height)
-        box = QRect(corner.x(), corner.y(), painter.fontMetrics().horizontalAdvance(words) + 2 * GRID_PX, height)
+        across = painter.fontMetrics().horizontalAdvance(words) + 2 * GRID_PX
+        box = QRect(0 if is_left else self.viewport().width() - across, self.viewport().height() - height, across, height)
         painter.fillRect(box, QColor(self.theme.card))
         painter.setPen(QColor(self.theme.quiet_ink))
         painter.drawText(box.adjusted(GRID_PX, HALF_GRID_PX, 0, -HALF_GRID_PX), Qt.AlignmentFlag.AlignVCenter, words)

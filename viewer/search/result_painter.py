@@ -46,7 +46,7 @@ def say_where(hit: Hit, archives: Sequence[str] = ()) -> str:
         ]
     else:
         parts = [_say_part(hit.where, hit.note)]
-    parts += [_say_page(hit.page), plain(hit.publisher or ""), plain(say_date(hit.published_on))]
+    parts += [_say_page(hit.page, hit.page_label), plain(hit.publisher or ""), plain(say_date(hit.published_on))]
     if len(archives) > 1:
         parts += [plain(archives[number]) for number in hit.archives if number < len(archives)]
     return " · ".join(part for part in parts if part)
@@ -56,7 +56,7 @@ def say_passage(passage: FoundPassage) -> str:
     """Where a passage stands in its document."""
     part = say("hit-in-note-only", label=plain(passage.note or "")) if passage.where == Where.NOTE else ""
     title = say("hit-in-title-only") if passage.where == Where.TITLE else ""
-    return " · ".join(each for each in (part or title or say("hit-in-text"), _say_page(passage.page)) if each)
+    return " · ".join(each for each in (part or title or say("hit-in-text"), _say_page(passage.page, passage.page_label)) if each)
 
 
 def say_passages(hit: Hit) -> str:
@@ -70,8 +70,8 @@ def _say_part(where: Where, note: str | None) -> str:
     return say(name, label=plain(note or ""))
 
 
-def _say_page(page: int | None) -> str:
-    return "" if page is None else say("hit-page", page=page)
+def _say_page(page: int | None, label: str) -> str:
+    return "" if page is None else say("hit-page", page=plain(label) or page)
 
 
 def snippet_layout(hit: Hit | FoundPassage, theme: Theme, width_px: float, *, lines: int = SNIPPET_LINES) -> QTextLayout:

@@ -28,6 +28,7 @@ class _Opened(msgspec.Struct, frozen=True):
 
     sizes: tuple[PageSize, ...]
     placed: tuple[Placed, ...]
+    labels: tuple[str, ...]
 
 
 class Paging(QObject):
@@ -110,14 +111,14 @@ class Paging(QObject):
         self._drawer = drawer
 
         def work(_job: Job) -> _Opened:
-            placed = desk.geometry(document)
-            return _Opened(drawer.open(desk.original(document), password=password), placed)
+            placed, labels = desk.geometry(document), desk.page_labels(document)
+            return _Opened(drawer.open(desk.original(document), password=password), placed, labels)
 
         def done(opened: _Opened) -> None:
             if sheet is not None:
                 sheet.take()
             self._drawn = document
-            self._view.page.show_pages(document, opened.sizes, read.passages, opened.placed)
+            self._view.page.show_pages(document, opened.sizes, read.passages, opened.placed, labels=opened.labels)
             self._view.show_page(is_shown=True)
             self.changed.emit()
 

@@ -161,6 +161,16 @@ _STATEMENTS = (
      STRICT
     """,
     """
+    CREATE TABLE page_labels (
+        document INTEGER NOT NULL,
+        labels TEXT NOT NULL,
+        seal TEXT NOT NULL,
+        PRIMARY KEY (document),
+        FOREIGN KEY(document) REFERENCES documents (id)
+    )
+     STRICT
+    """,
+    """
     CREATE TABLE corrections (
         document INTEGER NOT NULL,
         n INTEGER NOT NULL,

@@ -154,6 +154,7 @@ def test_the_count_takes_the_plural_of_the_language(language: str, count: int, s
     ("found", "said"),
     [
         (hit(where=Where.NOTE, note="10", page=3), "Report, in note 10 · page 3"),
+        (hit(where=Where.NOTE, note="10", page=3, page_label="xii"), "Report, in note 10 · page xii"),
         (
             hit(where=Where.TITLE, publisher="Viasna", published_on="2025-01-15"),
             "Report, in the title · Viasna · 15 January 2025",
@@ -164,7 +165,7 @@ def test_the_count_takes_the_plural_of_the_language(language: str, count: int, s
         ),
         (hit(role=Role.SOURCE), "In a saved source"),
     ],
-    ids=["note", "title", "source", "source cited nowhere"],
+    ids=["note", "note on a page with a name", "title", "source", "source cited nowhere"],
 )
 def test_a_hit_says_where_it_stands(found: Hit, said: str) -> None:
     assert say_where(found) == said

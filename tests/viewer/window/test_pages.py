@@ -210,3 +210,16 @@ def give(qtbot: QtBot, sheet: PasswordSheet, password: str) -> None:
     qtbot.waitUntil(field.isEnabled)
     field.setText(password)
     qtbot.keyClick(field, Qt.Key.Key_Return)
+
+
+def test_the_page_in_sight_is_called_what_the_file_calls_it(qtbot: QtBot, press: Press, pages: Callable[..., Ibid]) -> None:
+    lines = [[(40, 340, 10, f"On page {n} the river is named again and again.")] for n in range(1, 5)]
+    roman = text_pdf(lines, labels=b"/PageLabels << /Nums [0 << /S /r /St 11 >> 2 << /S /D >>] >>")
+    view = show_pages(qtbot, press, pages(roman))
+    assert view.page.page_name() == "page xi"
+    view.page.verticalScrollBar().setValue(view.page.verticalScrollBar().maximum())
+    assert view.page.page_name() == "page 2"
+
+
+def test_pages_that_have_numbers_only_are_not_named(qtbot: QtBot, press: Press, pages: Callable[..., Ibid]) -> None:
+    assert show_pages(qtbot, press, pages(REPORT)).page.page_name() == ""
