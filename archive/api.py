@@ -28,13 +28,14 @@ from archive.model.sharing import ArchiveFacts, Item, MergeReport, Parcel, Share
 from archive.model.source import CaptureOutcome, Fetched, FetchOrder, Loader, SourceState
 from archive.progress import Job
 from archive.search import hits_table, together
-from archive.sharing import write
+from archive.sharing import lines_file, write
 
 if TYPE_CHECKING:
     from archive.formats.large_file import LargeFile
 
 _FETCHED_AT_ONCE = 2
 _ROWS_AT_ONCE = 100
+_BEGINNING = 16
 _WORTH_TRYING = frozenset({SourceState.WAITING, SourceState.FAILED, SourceState.PARTIAL})
 
 
@@ -198,6 +199,8 @@ def like_together(
 def hits_as_csv(desks: Sequence[FrontDesk], question: Question, *, job: Job) -> Iterator[str]:
     """Every passage that answers, as lines of CSV: archive by archive, in each the documents in the order asked for, the passages in theirs.
 
+    A document that stands in several archives comes once, with all of their titles.
+
     Args:
         desks: the open archives.
         question: its offset and limit do not matter.
@@ -211,8 +214,9 @@ def hits_as_csv(desks: Sequence[FrontDesk], question: Question, *, job: Job) -> 
     """
     yield hits_table.heading()
     seen: set[str] = set()
-    for desk in desks:
-        title = desk.about().title
+    titles = [desk.about().title for desk in desks]
+    holders = [_beginnings(desk.answering(question)) for desk in desks] if len(desks) > 1 else []
+    for desk, title in zip(desks, titles, strict=True):
         offset = 0
         while True:
             answer = desk.search(replace(question, offset=offset, limit=_ROWS_AT_ONCE, is_typing=False))
@@ -220,11 +224,27 @@ def hits_as_csv(desks: Sequence[FrontDesk], question: Question, *, job: Job) -> 
                 job.step(len(seen), max(answer.count, len(seen)))
                 if hit.document not in seen:
                     seen.add(hit.document)
+                    beginning = hit.document[:_BEGINNING]
+                    holding = [each for each, held in zip(titles, holders, strict=False) if beginning in held] or [title]
                     for passage in _all_passages(desk, question, hit):
-                        yield hits_table.row(hit, passage, archive=title)
+                        yield hits_table.row(hit, passage, archive="; ".join(holding))
             offset += len(answer.hits)
             if len(answer.hits) < _ROWS_AT_ONCE:
                 break
+
+
+def export_hits(desks: Sequence[FrontDesk], question: Question, file: Path, *, may_replace: bool = False, job: Job) -> int:
+    """Write :func:`hits_as_csv` into a file, whole or not at all; how many rows there are below the heading.
+
+    Raises:
+        TargetExists, NotWritable, Cancelled: nothing was written.
+    """
+    return lines_file.write_lines(file, hits_as_csv(desks, question, job=job), may_replace=may_replace) - 1
+
+
+def _beginnings(answering: bytes) -> frozenset[str]:
+    text = answering.decode("ascii", "replace")
+    return frozenset(text[start : start + _BEGINNING] for start in range(0, len(text), _BEGINNING))
 
 
 def _all_passages(desk: FrontDesk, question: Question, hit: Hit) -> Iterator[FoundPassage | None]:

@@ -36,6 +36,7 @@ from viewer.sources.source_pane import SourcePane
 from viewer.window.actions import Actions
 from viewer.window.asking import Asking
 from viewer.window.bringing import Bringing
+from viewer.window.collecting import Collecting
 from viewer.window.contents import Contents
 from viewer.window.correcting import Correcting
 from viewer.window.history import History, Place
@@ -46,8 +47,10 @@ from viewer.window.opening import Opening
 from viewer.window.paging import Paging
 from viewer.window.reading import Reading
 from viewer.window.recognising import Recognising
+from viewer.window.relating import Relating, Subject
 from viewer.window.sharing import Sharing
 from viewer.window.status_strip import StatusStrip
+from viewer.window.tabling import Tabling
 from viewer.window.top_bar import TopBar
 from viewer.window.walking import Walking
 from viewer.work.runner import TaskRunner
@@ -150,6 +153,9 @@ class Ibid(QObject):
         window.addActions(self.actions.all())
         self.asking = Asking(self.runner, self.library, self.bar, zones.results, self.model, window)
         self.reading = Reading(self.runner, self.library, window)
+        self.relating = Relating(self.runner, self.library, window)
+        self.collecting = Collecting(self.runner, self.library, window, meant=lambda: self._archive)
+        self.tabling = Tabling(self.runner, self.library, self.asking, window)
         self.walking = Walking(self.runner, self.asking, self.reading, window)
         self.correcting = Correcting(self.runner, self.library, self.reading, window)
         self.paging = Paging(self.runner, self.library, self.reading, window, likes=self._likes_pages)
@@ -165,6 +171,7 @@ class Ibid(QObject):
         )
         self.sharing = Sharing(self.runner, self.library, self.tasks, window)
         self._join(window)
+        self._join_related(window)
         self._join_actions(window)
         self._set_reading(window)
         self._follow(window)
@@ -203,6 +210,37 @@ class Ibid(QObject):
         window.sheet_changed.connect(self._follow)
         self.library.changed.connect(self._follow)
         self.library.changed.connect(zones.library.follow)
+
+    def _join_related(self, window: MainWindow) -> None:
+        zones, relating, collecting = window.zones, self.relating, self.collecting
+        zones.results.menu_wanted.connect(relating.show_menu_of_hit)
+        zones.library.menu_wanted.connect(relating.show_menu_of_shelf)
+        zones.source.citing_wanted.connect(relating.list_citing)
+        relating.like_wanted.connect(self.asking.find_like)
+        relating.collect_wanted.connect(collecting.ask_about)
+        relating.opened.connect(self.reading.open)
+        relating.failed.connect(self.say_failure)
+        collecting.question_wanted.connect(self.bar.ask)
+        collecting.failed.connect(self.say_failure)
+        self.library.changed.connect(collecting.follow)
+        self.actions["like"].triggered.connect(lambda: relating.find_like(self._subject, is_passage=False))
+        self.actions["shares-sources"].triggered.connect(lambda: relating.list_sharing(self._subject))
+        self.actions["collect"].triggered.connect(lambda: collecting.ask_about(self._subject))
+        collecting.follow()
+
+    @property
+    def _subject(self) -> Subject:
+        """What is being read."""
+        read = self.reading.document
+        assert read is not None  # the actions that ask for it are on only then
+        here = self.window.zones.reading.current_position()
+        return Subject(
+            archive=read.archive,
+            document=read.document.document,
+            title=read.document.description.title,
+            role=read.document.role,
+            passage=here.passage if here is not None else None,
+        )
 
     def _join_actions(self, window: MainWindow) -> None:
         contents = Contents(window.zones.reading)
@@ -248,6 +286,7 @@ class Ibid(QObject):
         old, geometry, state = self.window, self.window.geometry(), self.window.windowState()
         self.library.changed.disconnect(self._follow)
         self.library.changed.disconnect(old.zones.library.follow)
+        self.library.changed.disconnect(self.collecting.follow)
         self.window = self._make_window()
         self.window.setGeometry(geometry)
         self.window.setWindowState(state)

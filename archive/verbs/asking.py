@@ -11,7 +11,6 @@ import typer
 
 from archive import api, lines
 from archive.api import FrontDesk
-from archive.errors import NotWritable, TargetExists
 from archive.model.hit import Answer, FacetName, Order, Question
 from archive.terminal import Terminal
 from archive.understood import sentence
@@ -169,20 +168,6 @@ def _write_csv(terminal: Terminal, desks: Sequence[FrontDesk], question: Questio
     Raises:
         TargetExists, NotWritable: nothing was written.
     """
-    if file.exists():
-        raise TargetExists
-    rows = -1
-    partial = file.with_name(file.name + ".partial")
-    try:
-        with partial.open("x", encoding="utf-8", newline="") as written, terminal.progress(say("terminal-writing-csv")) as job:
-            for line in api.hits_as_csv(desks, question, job=job):
-                written.write(line)
-                rows += 1
-        partial.rename(file)
-    except OSError as error:
-        partial.unlink(missing_ok=True)
-        raise NotWritable from error
-    except BaseException:
-        partial.unlink(missing_ok=True)
-        raise
+    with terminal.progress(say("terminal-writing-csv")) as job:
+        rows = api.export_hits(desks, question, file, job=job)
     terminal.tell({"file": str(file), "rows": rows}, say("terminal-csv-written", name=file.name, count=rows))

@@ -74,12 +74,20 @@ class FlowLayout(QLayout):
         return size
 
     def _place(self, room: QRect, *, is_real: bool) -> int:
-        x, y, line_px = room.x(), room.y(), 0
+        lines: list[list[tuple[QLayoutItem, QSize, int]]] = [[]]
+        x = 0
         for item in self._items:
             size = item.sizeHint().boundedTo(QSize(max(room.width(), 1), 10_000))
-            if x + size.width() > room.right() + 1 and line_px:
-                x, y, line_px = room.x(), y + line_px + self._gap_px, 0
+            if x + size.width() > room.width() and lines[-1]:
+                lines.append([])
+                x = 0
+            lines[-1].append((item, size, x))
+            x += size.width() + self._gap_px
+        y = room.y()
+        for line in lines:
+            line_px = max((size.height() for _item, size, _x in line), default=0)
             if is_real:
-                item.setGeometry(QRect(QPoint(x, y), size))
-            x, line_px = x + size.width() + self._gap_px, max(line_px, size.height())
-        return y + line_px - room.y()
+                for item, size, at in line:
+                    item.setGeometry(QRect(QPoint(room.x() + at, y + (line_px - size.height()) // 2), size))
+            y += line_px + self._gap_px
+        return y - room.y() - self._gap_px if self._items else 0

@@ -49,11 +49,13 @@ class SourcePane(QFrame):
         close_wanted: the cross or Esc.
         document_wanted: a report that cites the source: its identifier.
         capture_wanted: another saved copy: the identifier of the document that holds its text.
+        citing_wanted: the address: which notes of all archives cite it?
     """
 
     close_wanted = Signal()
     document_wanted = Signal(str)
     capture_wanted = Signal(str)
+    citing_wanted = Signal(str)
 
     def __init__(self, say: Callable[..., str], *, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -261,6 +263,9 @@ class SourcePane(QFrame):
             title = plain(place.title) or place.document[:12]
             words = self._say("source-pane-at-note", title=_shortened(title), label=plain(place.label))
             menu.addAction(words.replace("&", "&&"), lambda document=place.document: self.document_wanted.emit(document))
+        if source.address:
+            menu.addSeparator()
+            menu.addAction(self._say("related-citing"), lambda: self.citing_wanted.emit(source.address))
         self._cited.setText(self._say("source-pane-cited-by", count=len(reports)))
         self._cited.setVisible(bool(reports))
 

@@ -20,6 +20,9 @@ _ROWS: tuple[tuple[str, tuple[str, ...], str] | None, ...] = (
     ("find-previous", ("Shift+F3", "Ctrl+Shift+G"), ""),
     ("next-result", ("Alt+Down",), ""),
     ("previous-result", ("Alt+Up",), ""),
+    ("like", ("Ctrl+Shift+M",), ""),
+    ("shares-sources", ("Ctrl+Shift+U",), ""),
+    ("collect", ("Ctrl+D",), ""),
     ("back", ("Alt+Left",), "back"),
     ("forward", ("Alt+Right",), "forward"),
     None,
@@ -60,7 +63,7 @@ _WITH_ARCHIVE = frozenset({
     "library",
     "sources",
 })
-_WITH_DOCUMENT = frozenset({"find", "find-next", "find-previous", "contents"})
+_WITH_DOCUMENT = frozenset({"find", "find-next", "find-previous", "contents", "like", "shares-sources", "collect"})
 
 
 class Actions:
@@ -118,7 +121,7 @@ class Actions:
             may = may and (has_archive or name not in _WITH_ARCHIVE | {"lock"})
             may = may and (has_document or name not in _WITH_DOCUMENT)
             may = may and (has_pages or name != "page")
-            may = may and (is_writable or name not in {"bring-in", "bring-in-folder", "merge"})
+            may = may and (is_writable or name not in {"bring-in", "bring-in-folder", "merge", "collect"})
             if name not in {"back", "forward"} or is_asking:
                 action.setEnabled(may)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
-from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QButtonGroup,
@@ -27,12 +27,23 @@ from viewer.models.library import Library, OpenArchive
 from viewer.models.sources import ShelfSource, SourcesModel
 from viewer.say.words import say, say_number
 from viewer.window.library_painter import LibraryPainter
+from viewer.window.shelf_of_names import ShelfOfNames
 
 _STICKS = ("/media/", "/run/media/", "/mnt/", "/Volumes/")
 
 
 class _Shelf(QListView):
-    """A list whose chosen row opens on Enter and on a click."""
+    """A list whose chosen row opens on Enter and on a click, and has a menu."""
+
+    menu_wanted = Signal(object, QPoint)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The menu of the row under the pointer, or by key of the one that is chosen."""
+        is_by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        index = self.currentIndex() if is_by_key else self.indexAt(event.pos())
+        if index.isValid():
+            where = self.viewport().mapToGlobal(self.visualRect(index).center()) if is_by_key else event.globalPos()
+            self.menu_wanted.emit(index.data(ShelfRole.ENTRY), where)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens."""
@@ -81,11 +92,13 @@ class LibraryPane(QFrame):
         document_opened: the number of the archive and the document.
         source_opened: a ShelfSource.
         sources_wanted: the list of sources is to be shown; answer with :meth:`show_sources`.
+        menu_wanted: a ShelfEntry or ShelfSource, and where on the screen.
     """
 
     document_opened = Signal(int, str)
     source_opened = Signal(object)
     sources_wanted = Signal()
+    menu_wanted = Signal(object, QPoint)
 
     def __init__(self, library: Library, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -99,6 +112,8 @@ class LibraryPane(QFrame):
         self._languages.setSpacing(0)
         self._list = _Shelf(self, frameShape=QFrame.Shape.NoFrame)
         self._painter = LibraryPainter(self._list, theme)
+        self.collections = ShelfOfNames(title=say("collections-title"), add=say("collection-new-title"), parent=self)
+        self.questions = ShelfOfNames(title=say("questions-title"), add=say("question-save"), parent=self)
         self._archives = QVBoxLayout()
         self._archives.setSpacing(10)
         self._build()
@@ -167,6 +182,9 @@ class LibraryPane(QFrame):
         column.addSpacing(8)
         column.addWidget(self._list, 1)
         column.addSpacing(8)
+        column.addWidget(self.collections)
+        column.addWidget(self.questions)
+        column.addSpacing(4)
         column.addWidget(_line(self))
         column.addSpacing(10)
         column.addLayout(self._archives)
@@ -174,6 +192,7 @@ class LibraryPane(QFrame):
     def _join(self) -> None:
         self._list.activated.connect(self._open)
         self._list.clicked.connect(self._open)
+        self._list.menu_wanted.connect(self.menu_wanted)
         self._reports_row.clicked.connect(lambda: self._list.setModel(self._documents))
         self._sources_row.clicked.connect(self._turn_to_sources)
 

@@ -77,3 +77,65 @@ asking-kind = Толькі даклады або толькі крыніцы
 asking-kind-example = суд role:source
 asking-collection = У падборцы
 asking-collection-example = in:"Прачытаць"
+
+name-field = Назва
+name-keep = Захаваць
+shelf-open = Адкрыць
+shelf-rename = Перайменаваць
+shelf-remove = Выдаліць
+collections-title = Падборкі
+collection-new-title = Новая падборка
+collection-new-text = Падборка збірае дакументы архіва пад адной назвай. Яна захоўваецца ў архіве і сыходзіць разам з ім, калі ім дзеляцца цалкам.
+collection-rename-text = Калі такая назва ўжо ёсць, дзве падборкі стануць адной.
+collect-title = У якіх падборках
+collect-new = Новая падборка
+collect-add = Дадаць
+related-like = Падобнае
+related-like-passage = Падобнае да гэтага месца
+related-citing = Хто спасылаецца, ва ўсіх архівах
+related-citing-title = Хто на гэта спасылаецца
+related-citing-count = { $address }: { $notes ->
+    [0] ніводная зноска адкрытых архіваў на гэта не спасылаецца.
+    [one] { $notes } зноска
+    [few] { $notes } зноскі
+   *[other] { $notes } зносак
+}{ $notes ->
+    [0] {""}
+   *[other] {" "}у { $documents ->
+        [one] { $documents } дакуменце
+       *[other] { $documents } дакументах
+    }
+}
+related-at-note = { $title }, зноска { $label }
+related-sharing = Агульныя крыніцы з…
+related-sharing-title = Спасылаюцца на тое самае
+related-sharing-count = { $count ->
+    [0] Больш ніхто не спасылаецца на крыніцы дакумента «{ $title }».
+    [one] { $count } дакумент спасылаецца на тыя ж крыніцы, што і «{ $title }».
+    [few] { $count } дакументы спасылаюцца на тыя ж крыніцы, што і «{ $title }».
+   *[other] { $count } дакументаў спасылаюцца на тыя ж крыніцы, што і «{ $title }».
+}
+related-shared = { $count ->
+    [one] { $count } агульная крыніца
+    [few] { $count } агульныя крыніцы
+   *[other] { $count } агульных крыніц
+}
+related-collect = Падборкі…
+action-like = Падобнае
+action-shares-sources = Агульныя крыніцы з…
+action-collect = Падборкі…
+table-title = Запісаць знойдзенае табліцай
+table-text = Кожнае знойдзенае месца стане радком: назва, зноска, старонка, дата, выдавец, адрас, архіў. Файл адкрываюць праграмы для табліц.
+table-warning = Файл не замкнёны. Яго прачытае кожны, у каго гэты камп’ютар або гэтая флэшка, а выдаленне можа яго не сцерці.
+table-choose = Выбраць файл…
+table-write = Запісаць
+table-kind = Табліца (*.csv)
+table-writing = Запісваецца. Скасаванне нічога не пакіне.
+table-done = { $count ->
+    [one] { $name }: запісаны { $count } радок.
+    [few] { $name }: запісаны { $count } радкі.
+   *[other] { $name }: запісана { $count } радкоў.
+}
+
+questions-title = Захаваныя пытанні
+question-save = Захаваць пытанне

@@ -76,3 +76,61 @@ asking-kind = Only reports, or only sources
 asking-kind-example = court role:source
 asking-collection = In a collection
 asking-collection-example = in:"To read"
+
+name-field = Name
+name-keep = Keep
+shelf-open = Open
+shelf-rename = Rename
+shelf-remove = Remove
+collections-title = Collections
+collection-new-title = New collection
+collection-new-text = A collection gathers documents of an archive under a name. It is kept in the archive and goes with it when it is shared as a whole.
+collection-rename-text = If the other name is taken, the two collections become one.
+collect-title = In which collections
+collect-new = New collection
+collect-add = Add
+related-like = More like this
+related-like-passage = More like this passage
+related-citing = Who cites this, in all archives
+related-citing-title = Who cites this
+related-citing-count = { $address }: { $notes ->
+    [0] no note of the open archives cites it.
+    [one] { $notes } note
+   *[other] { $notes } notes
+}{ $notes ->
+    [0] {""}
+   *[other] {" "}in { $documents ->
+        [one] { $documents } document
+       *[other] { $documents } documents
+    }
+}
+related-at-note = { $title }, note { $label }
+related-sharing = Shares sources with…
+related-sharing-title = Documents that cite the same
+related-sharing-count = { $count ->
+    [0] Nothing else cites what { $title } cites.
+    [one] { $count } document cites sources that { $title } cites.
+   *[other] { $count } documents cite sources that { $title } cites.
+}
+related-shared = { $count ->
+    [one] { $count } source in common
+   *[other] { $count } sources in common
+}
+related-collect = Collections…
+action-like = More like this
+action-shares-sources = Shares sources with…
+action-collect = Collections…
+table-title = Write results as a table
+table-text = Every passage found becomes a row, with title, note, page, date, publisher, address and archive. Spreadsheets open the file.
+table-warning = The file is not locked. Anyone who has this computer or stick can read it, and deleting it may not remove it.
+table-choose = Choose a file…
+table-write = Write
+table-kind = Table (*.csv)
+table-writing = Writing. Cancel leaves nothing behind.
+table-done = { $count ->
+    [one] { $name }: { $count } row written.
+   *[other] { $name }: { $count } rows written.
+}
+
+questions-title = Saved questions
+question-save = Save this question

@@ -77,3 +77,65 @@ asking-kind = Только доклады или только источники
 asking-kind-example = суд role:source
 asking-collection = В подборке
 asking-collection-example = in:"Прочитать"
+
+name-field = Название
+name-keep = Сохранить
+shelf-open = Открыть
+shelf-rename = Переименовать
+shelf-remove = Удалить
+collections-title = Подборки
+collection-new-title = Новая подборка
+collection-new-text = Подборка собирает документы архива под одним названием. Она хранится в архиве и уходит вместе с ним, когда им делятся целиком.
+collection-rename-text = Если такое название уже есть, две подборки станут одной.
+collect-title = В каких подборках
+collect-new = Новая подборка
+collect-add = Добавить
+related-like = Похожее
+related-like-passage = Похожее на это место
+related-citing = Кто ссылается, во всех архивах
+related-citing-title = Кто на это ссылается
+related-citing-count = { $address }: { $notes ->
+    [0] ни одна сноска открытых архивов на это не ссылается.
+    [one] { $notes } сноска
+    [few] { $notes } сноски
+   *[other] { $notes } сносок
+}{ $notes ->
+    [0] {""}
+   *[other] {" "}в { $documents ->
+        [one] { $documents } документе
+       *[other] { $documents } документах
+    }
+}
+related-at-note = { $title }, сноска { $label }
+related-sharing = Общие источники с…
+related-sharing-title = Ссылаются на то же
+related-sharing-count = { $count ->
+    [0] Больше никто не ссылается на источники документа «{ $title }».
+    [one] { $count } документ ссылается на те же источники, что и «{ $title }».
+    [few] { $count } документа ссылаются на те же источники, что и «{ $title }».
+   *[other] { $count } документов ссылаются на те же источники, что и «{ $title }».
+}
+related-shared = { $count ->
+    [one] { $count } общий источник
+    [few] { $count } общих источника
+   *[other] { $count } общих источников
+}
+related-collect = Подборки…
+action-like = Похожее
+action-shares-sources = Общие источники с…
+action-collect = Подборки…
+table-title = Записать найденное таблицей
+table-text = Каждое найденное место станет строкой: название, сноска, страница, дата, издатель, адрес, архив. Файл открывают программы для таблиц.
+table-warning = Файл не заперт. Его прочтёт любой, у кого этот компьютер или эта флешка, а удаление может его не стереть.
+table-choose = Выбрать файл…
+table-write = Записать
+table-kind = Таблица (*.csv)
+table-writing = Записывается. Отмена ничего не оставит.
+table-done = { $count ->
+    [one] { $name }: записана { $count } строка.
+    [few] { $name }: записаны { $count } строки.
+   *[other] { $name }: записано { $count } строк.
+}
+
+questions-title = Сохранённые вопросы
+question-save = Сохранить вопрос
