@@ -314,14 +314,14 @@ def _read_body(text: str, start: int) -> tuple[int, str]:
     return end, kept
 
 
-_NEXT_ADDRESS = re.compile(r"https?:|www\.", re.IGNORECASE)
+_OTHER_ADDRESS = re.compile(r"https?:|www\.", re.IGNORECASE)
 _LOOKS_REST = re.compile(r"[A-Za-z0-9]/[A-Za-z0-9]|\.(?:pdf|html?|php|aspx?|docx?)\b|[_=&%]|\w-\w+-\w")
 
 
 def _goes_on(body: str, text: str, broken: re.Match[str]) -> bool:
     """Whether an address broken at white space continues behind it."""
     after = _CONTINUATION.match(text, broken.end())
-    if after is None or _NEXT_ADDRESS.match(after[0]):
+    if after is None or _OTHER_ADDRESS.match(after[0]):
         return False
     if broken.end() - broken.start() > 2 and "\n" not in broken[0]:
         return False
