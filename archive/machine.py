@@ -47,6 +47,8 @@ HANDS_ON_FILES = sys.platform != "win32"
 """Whether a child can be given an open file. On Windows it opens a large file itself, by its path: nothing there seals it anyway."""
 
 _DESCRIPTOR = "--file="
+# https://sourceware.org/glibc/manual/latest/html_node/Memory-Allocation-Tunables.html: memory in huge pages, whose tables a fork need not copy.
+_FOR_FORKING = {"GLIBC_TUNABLES": "glibc.malloc.hugetlb=1:glibc.malloc.top_pad=4194304:glibc.malloc.mmap_threshold=8388608"}
 
 
 @dataclass(frozen=True)
@@ -74,17 +76,19 @@ class Child:
         self.pipe.close()
 
 
-def spawn(module: str, *, args: Sequence[str] = (), descriptor: int | None = None) -> Child:
+def spawn(module: str, *, args: Sequence[str] = (), descriptor: int | None = None, is_forking: bool = False) -> Child:
     """Start ``python -I -m module args`` with a pipe to it; in a frozen build the same executable with a hidden verb.
 
     The child inherits no descriptor but the pipe, and ``descriptor`` where one is given and :data:`HANDS_ON_FILES`, and only harmless
     variables; what it would print is dropped, because engines print pieces of documents. It finds its end of the pipe with
-    :func:`inherited_pipe`, the file with :func:`inherited_file`.
+    :func:`inherited_pipe`, the file with :func:`inherited_file`. One that ``is_forking`` has its memory laid out for that.
 
     Raises:
         OSError: the system would not start it.
     """
-    environment = {name: os.environ[name] for name in _KEPT_VARIABLES if name in os.environ}
+    environment = {name: os.environ[name] for name in _KEPT_VARIABLES if name in os.environ} | (
+        _FOR_FORKING if is_forking else {}
+    )
     handed_on = (descriptor,) if descriptor is not None and HANDS_ON_FILES else ()
     process = subprocess.Popen(
         [*module_command(module), *args, *(f"{_DESCRIPTOR}{number}" for number in handed_on)],
@@ -138,7 +142,6 @@ _ALLOW, _KILL, _REFUSE = 0x7FFF0000, 0x80000000, 0x00050000 | errno.EACCES
 _ANSWER_ZERO = 0x00050000  # SECCOMP_RET_ERRNO with 0: the call is not run, and its caller is told that it gave 0
 _LOAD, _IF_EQUAL, _IF_AT_LEAST, _RETURN = 0x20, 0x15, 0x35, 0x06
 _X32_BIT = 0x40000000
-_HUGE_BYTES, _COLLAPSE = 2 << 20, 25  # MADV_COLLAPSE, since Linux 6.1
 _AF_UNIX, _AF_NETLINK = 1, 16
 
 # System calls a process that parses one file has no use for (numbers: the kernel's unistd tables for x86_64 and aarch64).
@@ -274,17 +277,10 @@ def seal_reader(*, memory_bytes: int, cpu_s: int, opens_first_only: bool = False
 
 
 def prepare_to_fork() -> None:
-    """Make the children that this process forks cheap: what seals them is made, and where memory can be huge pages, fewer are copied for each."""
-    if (architecture := _architecture()) is None:
-        return
-    _refusing_readers(architecture)
-    with contextlib.suppress(OSError):  # also where a keeper's folder is all that it and its children may see
-        for line in Path("/proc/self/maps").read_text(encoding="utf-8", errors="replace").splitlines():
-            places, rights, _, _, inode, *name = line.split()
-            first, last = (int(place, 16) for place in places.split("-"))
-            first, last = -(-first // _HUGE_BYTES) * _HUGE_BYTES, last // _HUGE_BYTES * _HUGE_BYTES
-            if inode == "0" and rights.startswith("rw") and name in ([], ["[heap]"]) and first < last:
-                _libc().madvise(ctypes.c_void_p(first), ctypes.c_size_t(last - first), _COLLAPSE)
+    """Make what :func:`seal_reader` needs, once for all children that this process forks."""
+    if (architecture := _architecture()) is not None:
+        _refusing_readers(architecture)
+        _libc()
 
 
 @cache

@@ -198,7 +198,7 @@ class Reader:
     def _started(self) -> machine.Child:
         if self._child is None:
             try:
-                self._child = machine.spawn(self._module)
+                self._child = machine.spawn(self._module, is_forking=_CAN_FORK)
             except OSError as error:
                 raise ProcessLost(process="reader") from error
         return self._child
@@ -281,7 +281,7 @@ def _answer_to_large(order: _Order, work: Work | None, _nothing: bytes) -> bytes
 
 
 def _freeze() -> None:
-    """The forked children share our pages for as long as nobody writes to them; what costs them least is laid ready here."""
+    """The forked children share our pages for as long as nobody writes to them."""
     gc.collect()
     gc.freeze()
     machine.prepare_to_fork()

@@ -42,7 +42,7 @@ def has_document(folder: ArchiveFolder, digest: str) -> bool:
     """Whether any volume holds the document of this identifier (all 64 digits)."""
     for volume in folder.volumes:
         with volume.look() as connection:
-            if connection.execute(select(documents.c.id).where(documents.c.digest == digest)).first() is not None:
+            if row_in(connection, digest) is not None:
                 return True
     return False
 
@@ -70,6 +70,8 @@ def find_report(folder: ArchiveFolder, digest: str, *, writing: Connection | Non
 
 def report_in(connection: Connection, digest: str) -> tuple[Document, int] | None:
     """The same of one volume."""
+    if row_in(connection, digest) is None:
+        return None
     is_it = (documents.c.digest == digest) & (documents.c.role == Role.REPORT.value)
     row = connection.execute(select(documents).where(is_it)).mappings().first()
     if row is None:
@@ -80,7 +82,9 @@ def report_in(connection: Connection, digest: str) -> tuple[Document, int] | Non
 
 def row_in(connection: Connection, digest: str) -> int | None:
     """The row of a document in one volume, whatever its role; None where it does not stand there."""
-    return connection.execute(select(documents.c.id).where(documents.c.digest == digest)).scalar()
+    # Asked twice or more for every file that comes in; written out, it takes a quarter of the time.
+    row = connection.exec_driver_sql("SELECT id FROM documents WHERE digest = ?", (digest,)).first()
+    return None if row is None else int(row[0])
 
 
 def take_out(connection: Connection, row_id: int) -> None:

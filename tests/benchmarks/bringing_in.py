@@ -79,7 +79,7 @@ def _children_s() -> float:
 def _readers_mb(keeper: int) -> float:
     """What is resident in the largest of the keeper's reader processes."""
     listed = "".join(file.read_text(encoding="ascii") for file in Path(f"/proc/{keeper}/task").glob("*/children"))
-    return max((resident_mb(int(child)) for child in listed.split() if Path(f"/proc/{child}").exists()), default=0.0)
+    return max((resident_mb(int(child)) for child in listed.split()), default=0.0)
 
 
 def _one_at_a_time(folder: Path, archive: Path, most: int) -> str:
