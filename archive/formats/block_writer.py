@@ -46,6 +46,14 @@ class BlockWriter:
             self.blocks += [Block(kind=PassageKind.CAPTION, text=text) for text in self._pictures]
             self._pictures = []
 
+    def lead(self, label: str) -> None:
+        """Write the label of a list item or heading before its text."""
+        self.text.add(label)
+        if self.in_cell:
+            self.text.separate()
+        else:
+            self.text.add_exactly(" ")
+
     def break_line(self) -> None:
         """A line end that the file's maker wanted; in a cell it is a space."""
         if self.in_cell:

@@ -136,8 +136,7 @@ class Story:
         if self._to.kind[0] is PassageKind.PARAGRAPH:
             self._to.kind = (PassageKind.LIST_ITEM, numbering[1] + 1)
         if label and self._to.note is None:
-            self._to.text.add(label)
-            self._to.text.add_exactly(" ")
+            self._to.lead(label)
 
     def _inline(self, container: Any, depth: int) -> None:
         if depth > _DEEPEST:

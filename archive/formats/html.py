@@ -363,7 +363,7 @@ class _Walk:
             self._picture(element)
         elif tag == "q":
             self._quote(element, depth)
-        elif tag == "rt" and element.getprevious() is not None and element.getprevious().tag != "rp":
+        elif tag == "rt" and (element.getprevious() is None or element.getprevious().tag != "rp"):
             self._add(" (")
             self._inside(element, depth)
             self._add(")")

@@ -60,8 +60,7 @@ class Lists:
 
 def described_kind(element: Any, depth: int) -> tuple[PassageKind, int]:
     """What a ``dd`` is, ``depth`` lists deep."""
-    holder = element.getparent()
-    holder = holder.getparent() if holder is not None and holder.tag == "div" else holder
+    holder = next(element.iterancestors("dl"), None)
     has_terms = holder is not None and next(holder.iter("dt"), None) is not None
     return (PassageKind.LIST_ITEM, max(1, depth)) if has_terms else (PassageKind.PARAGRAPH, 0)
 

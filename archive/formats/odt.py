@@ -209,6 +209,8 @@ class _Walk:
                 self._list(element, depth)
             elif name == "table":
                 self._table(element, depth)
+            elif name in {"desc", "title"}:
+                self._to.describe_picture(words_of(element))
             elif name in {"frame", "custom-shape", "text-box", "g", "rect", "a"} or (name and name not in _SKIPPED):
                 self.read(element, depth + 1)
 
@@ -223,8 +225,7 @@ class _Walk:
             self._to.end()
             self._to.kind = kind
         if self._lead and self._to.note is None:
-            self._to.text.add(self._lead.rstrip())
-            self._to.text.add_exactly(" ")
+            self._to.lead(self._lead.rstrip())
         self._lead = ""
         self._inline(element, depth)
         if not self._to.in_cell:
