@@ -29,6 +29,7 @@ _NAMED = (
 _LONGEST_RAISED = 16
 _LONGEST_MARK = 10
 _DEEPEST = 2000
+_TABLES_OF_NAMES = {"fonttbl", "stylesheet"}
 _INFORMATION = {"title", "author", "keywords"}
 
 
@@ -202,7 +203,7 @@ class _Walk:
         if word in SKIPPED or word in {"upr", "info", "annotation"}:
             self.comments += word == "annotation"
             group.goes_to = "info" if word == "info" else "nowhere"
-        elif word in {"fonttbl", "stylesheet"}:
+        elif word in _TABLES_OF_NAMES:
             group.goes_to = word
         elif word in _INFORMATION and group.goes_to == "info":
             group.goes_to = group.ends = word
@@ -227,6 +228,13 @@ class _Walk:
         else:
             return False
         return True
+
+    def _resume_text(self) -> None:
+        """A paragraph ends where only names may stand: the group of these was never closed, so what follows is text."""
+        for group in (self._group, *self._groups):
+            if group.goes_to in _TABLES_OF_NAMES:
+                group.goes_to, group.ends = "text", ""
+        self._gathered = ""
 
     def _open_link(self, group: _Group) -> None:
         found = _ADDRESS_FIELD.match(self._instructions[-1])
@@ -263,6 +271,8 @@ class _Walk:
             self._unicode(number or 0)
             return
         self._settle()
+        if word == "par" and self._group.goes_to in _TABLES_OF_NAMES:
+            self._resume_text()
         if self._destination(word, at):
             return
         group = self._group
