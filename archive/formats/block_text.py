@@ -66,6 +66,7 @@ class BlockText:
         self._parts: list[str] = []
         self._length = 0
         self._last = ""
+        self._is_apart = False
         self._markers: list[RawMarker] = []
         self._links: list[Link] = []
         self._styles: list[Style] = []
@@ -79,10 +80,12 @@ class BlockText:
 
     def add(self, text: str) -> None:
         """Put ``text`` at the end, runs of white space folded into one space, invisible characters dropped."""
-        if not text.isprintable():
+        is_printable = text.isprintable()
+        if not is_printable:
             text = _UNWANTED.sub("", text)
         if not self._keeps_spaces:
-            text = _SPACES.sub(" ", text)
+            if not is_printable or "  " in text:
+                text = _SPACES.sub(" ", text)
             if not self._length or self._last in " \n\t":
                 text = text.lstrip(" ")
         self._put(text)
@@ -90,6 +93,10 @@ class BlockText:
     def add_exactly(self, text: str) -> None:
         """Put ``text`` at the end as it is (a tab between cells, a line end)."""
         self._put(text)
+
+    def separate(self) -> None:
+        """A space before what comes next on this line; none where nothing comes, or one stands there."""
+        self._is_apart = True
 
     def break_line(self) -> None:
         """A line end that the file's maker wanted."""
@@ -120,6 +127,7 @@ class BlockText:
 
     def open_style(self, emphasis: Emphasis) -> None:
         """From here on the text stands out."""
+        self._settle_apart()
         self._open_styles.append((emphasis, self._length))
 
     def close_style(self, emphasis: Emphasis) -> None:
@@ -133,6 +141,7 @@ class BlockText:
     def open_link(self, address_text: str) -> None:
         """From here on the text leads to ``address_text``; an open link ends first."""
         self.close_link()
+        self._settle_apart()
         self._open_link = (without_escapes(address_text.strip()), self._length, len(self._parts))
 
     def close_link(self) -> None:
@@ -180,8 +189,16 @@ class BlockText:
             note_target=note_target,
         )
 
+    def _settle_apart(self) -> None:
+        if self._is_apart:
+            self._is_apart = False
+            self.add(" ")
+
     def _put(self, text: str) -> None:
         if text:
+            if self._is_apart:
+                self._is_apart = False
+                text = f" {text}" if self._length and self._last not in " \n\t" and text[0] not in " \n\t" else text
             self._parts.append(text)
             self._length += len(text)
             self._last = text[-1]

@@ -7,10 +7,10 @@ from typing import Any
 
 import msgspec
 
-from archive.formats.block_text import BlockText
+from archive.formats.block_writer import BlockWriter
 from archive.formats.docx_styles import Look, NoteNumbering, Numbering, Styles, W, look_of
 from archive.formats.xml_tree import local_name
-from archive.model.document import Emphasis, PassageKind
+from archive.model.document import PassageKind
 from archive.model.reading import Block
 
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -21,6 +21,9 @@ _LONGEST_RAISED = 16
 _LONGEST_MARK = 10
 _LONGEST_CELL = 600
 _DEEPEST = 200
+_MOST_COLUMNS = 63
+_DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+_SHAPE = "{urn:schemas-microsoft-com:vml}shape"
 _THROUGH = frozenset((
     "ins", "moveTo", "smartTag", "customXml", "sdt", "sdtContent", "dir", "bdo", "oMath", "oMathPara", "ruby", "rubyBase", "footnote", "endnote",
 ))  # fmt: skip
@@ -63,16 +66,12 @@ class Story:
     def __init__(self, surroundings: Surroundings, links: dict[str, str], *, note: tuple[str, str] | None = None) -> None:
         self._around = surroundings
         self._links = links
-        self._note = note
-        self._writing = BlockText()
-        self._blocks: list[Block] = []
+        self._to = BlockWriter(note)
         self._fields: list[_Field] = []
         self._raised = ""
         self._custom: tuple[str, str] | None = None
         self._custom_mark = ""
         self._mark_wanted = note is not None
-        self._in_cell = False
-        self._kind: tuple[PassageKind, int] = (PassageKind.PARAGRAPH, 0)
         self._waiting: list[Any] = []
 
     def read(self, container: Any, depth: int = 0) -> None:
@@ -99,32 +98,27 @@ class Story:
     def finish(self) -> list[Block]:
         """The blocks, in order; what is still open ends."""
         self._flush()
-        return self._blocks
+        return self._to.blocks
 
     def _flush(self) -> None:
         self._settle_raised()
-        writing, self._writing = self._writing, BlockText()
-        label, target = self._note or (None, "")
-        kind, level = (PassageKind.NOTE, 0) if self._note else self._kind
-        block = writing.finish(kind, level=level, note_label=label, note_target=target)
-        if block is not None:
-            self._blocks.append(block)
-        self._kind = (PassageKind.PARAGRAPH, 0)
+        self._to.end()
 
     def _paragraph(self, element: Any, depth: int) -> None:
         properties = element.find(W + "pPr")
-        if self._in_cell:
-            self._writing.add(" ")
-        elif self._writing.is_empty:
+        if self._to.in_cell:
+            self._settle_raised()
+            self._to.text.separate()
+        if self._to.in_cell or self._to.text.is_empty:
             self._begin(properties)
         for field in self._fields:
             if field.is_result and field.address:
-                self._writing.open_link(field.address)
+                self._to.text.open_link(field.address)
         self._inline(element, depth)
         self._settle_raised()
         mark = properties.find(W + "rPr") if properties is not None else None
         is_joined = mark is not None and mark.find(W + "del") is not None
-        if not self._in_cell and not is_joined:
+        if not self._to.in_cell and not is_joined:
             self._flush()
         boxes, self._waiting = self._waiting, []
         for box in boxes:
@@ -134,15 +128,15 @@ class Story:
 
     def _begin(self, properties: Any) -> None:
         """Settle what the paragraph is, and write the number of a list item or heading."""
-        self._kind = self._around.styles.kind(properties)
+        self._to.kind = self._around.styles.kind(properties)
         numbering = self._around.styles.numbering(properties)
         if numbering is None:
             return
         label = self._around.numbering.next_label(*numbering)
-        if self._kind[0] is PassageKind.PARAGRAPH:
-            self._kind = (PassageKind.LIST_ITEM, numbering[1] + 1)
-        if label and self._note is None:
-            self._writing.add_exactly(f"{label} ")
+        if self._to.kind[0] is PassageKind.PARAGRAPH:
+            self._to.kind = (PassageKind.LIST_ITEM, numbering[1] + 1)
+        if label and self._to.note is None:
+            self._to.lead(label)
 
     def _inline(self, container: Any, depth: int) -> None:
         if depth > _DEEPEST:
@@ -169,38 +163,31 @@ class Story:
         anchor = element.get(W + "anchor")
         self._settle_raised()
         if address:
-            self._writing.open_link(f"{address}#{anchor}" if anchor and "#" not in address else address)
+            self._to.text.open_link(f"{address}#{anchor}" if anchor and "#" not in address else address)
         self._inline(element, depth + 1)
         self._settle_raised()
         if address:
-            self._writing.close_link()
+            self._to.text.close_link()
 
     def _simple_field(self, element: Any, depth: int) -> None:
         address = _address_of(element.get(W + "instr") or "")
         if address:
-            self._writing.open_link(address)
+            self._to.text.open_link(address)
         self._inline(element, depth + 1)
         if address:
-            self._writing.close_link()
+            self._to.text.close_link()
 
     def _run(self, run: Any) -> None:
         properties = run.find(W + "rPr")
         look = self._look(properties)
         if look.is_hidden:
             return
-        styles = [
-            emphasis
-            for emphasis, holds in ((Emphasis.BOLD, look.is_bold), (Emphasis.ITALIC, look.is_italic))
-            if holds and not look.is_raised
-        ]
-        if styles:
+        stands_out = bool(not look.is_raised and (look.is_bold or look.is_italic))
+        if stands_out:
             self._settle_raised()
-        for emphasis in styles:
-            self._writing.open_style(emphasis)
-        for element in run:
-            self._piece(element, is_raised=bool(look.is_raised))
-        for emphasis in reversed(styles):
-            self._writing.close_style(emphasis)
+        with self._to.emphasised(is_bold=stands_out and bool(look.is_bold), is_italic=stands_out and bool(look.is_italic)):
+            for element in run:
+                self._piece(element, is_raised=bool(look.is_raised))
 
     def _look(self, properties: Any) -> Look:
         if properties is None:
@@ -237,12 +224,12 @@ class Story:
                 self._around.comments += 1
             case "drawing" | "pict" | "object":
                 self._waiting += list(element.iter(W + "txbxContent"))
+                self._describe(element)
             case "AlternateContent":
                 for one in _chosen(element):
                     self._piece(one, is_raised=is_raised)
             case "ruby":
-                for base in element.iter(W + "rubyBase"):
-                    self._inline(base, 0)
+                self._ruby(element)
             case _:
                 pass
 
@@ -262,27 +249,24 @@ class Story:
     def _add(self, text: str) -> None:
         self._settle_raised()
         if text and not self._is_instruction():
-            self._writing.add(text)
+            self._to.text.add(text)
 
     def _break(self) -> None:
         self._settle_raised()
-        if self._in_cell:
-            self._writing.add(" ")
-        else:
-            self._writing.break_line()
+        self._to.break_line()
 
     def _settle_raised(self) -> None:
         """Write raised text that came in several runs: a marker where it is one, else text."""
         self._settle_custom()
         raised, self._raised = self._raised, ""
-        if self._mark_wanted and raised.strip() and self._note is not None:
+        if self._mark_wanted and raised.strip() and self._to.note is not None:
             self._mark_wanted = False
-            if self._note[0].startswith(raised.strip(" []()")):
+            if self._to.note[0].startswith(raised.strip(" []()")):
                 return
         if raised.strip():
-            self._writing.raise_text(raised)
+            self._to.text.raise_text(raised)
         elif raised:
-            self._writing.add(raised)
+            self._to.text.add(raised)
 
     def _is_instruction(self) -> bool:
         return any(not field.is_result for field in self._fields)
@@ -295,10 +279,10 @@ class Story:
             field.is_result, field.address = True, _address_of(field.instruction)
             if field.address:
                 self._settle_raised()
-                self._writing.open_link(field.address)
+                self._to.text.open_link(field.address)
         elif sign == "end" and self._fields and self._fields.pop().address:
             self._settle_raised()
-            self._writing.close_link()
+            self._to.text.close_link()
 
     def _refer(self, element: Any, kind: str) -> None:
         """Set the marker of a note, with its number, or wait for the mark that its author chose."""
@@ -310,7 +294,7 @@ class Story:
         label = self._around.labels.get(key)
         if label is None:
             label = self._around.labels[key] = self._around.counting[kind].next_label()
-        self._writing.mark(label, target="-".join(key))
+        self._to.text.mark(label, target="-".join(key))
 
     def _take_custom(self, text: str, *, is_raised: bool) -> str:
         """Take the mark that an author chose from the text behind a reference; gives back what does not belong to it."""
@@ -329,12 +313,12 @@ class Story:
         mark, self._custom_mark = self._custom_mark.strip(), ""
         if key is not None:
             label = self._around.labels.setdefault(key, mark.strip("[]()") or mark or "*")
-            self._writing.mark(label, target="-".join(key))
+            self._to.text.mark(label, target="-".join(key))
 
     def _without_own_mark(self, text: str) -> str:
         """The beginning of a note without the mark that its author typed there again."""
         self._mark_wanted = False
-        label = self._note[0] if self._note else ""
+        label = self._to.note[0] if self._to.note else ""
         if label and (found := re.match(rf"\s*[\[(]?{re.escape(label)}[\])]?(?!\w)", text)):
             return text[found.end() :]
         return text
@@ -348,30 +332,36 @@ class Story:
                 self._around.struck.add((kind, reference.get(W + "id") or ""))
 
     def _end_section(self) -> None:
-        if self._note is None:
+        if self._to.note is None:
             for counting in self._around.counting.values():
                 counting.end_section()
 
     def _table(self, table: Any, depth: int) -> None:
         rows = [row for row in _children(table, "tr") if not _is_struck_row(row)]
-        if self._in_cell or self._note is not None or _is_layout(rows):
+        if self._to.in_cell or self._to.note is not None or _is_layout(rows):
             for row in rows:
                 for cell in _children(row, "tc"):
                     self.read(cell, depth + 2)
             return
-        if not self._writing.is_empty:
-            self._flush()
-        self._in_cell = True
-        for place, row in enumerate(rows):
-            if place:
-                self._writing.add_exactly("\n")
-            for column, cell in enumerate(_children(row, "tc")):
-                if column:
-                    self._writing.add_exactly("\t")
-                self.read(cell, depth + 2)
-        self._in_cell = False
-        self._kind = (PassageKind.TABLE, 0)
-        self._flush()
+        self._settle_raised()
+        self._to.table([_columns(row) for row in rows], lambda cell: self._cell(cell, depth + 2))
+
+    def _cell(self, cell: Any, depth: int) -> None:
+        self.read(cell, depth)
+        self._settle_raised()
+
+    def _ruby(self, element: Any) -> None:
+        """The words, and how they are said in parentheses."""
+        for name, opening, closing in (("rubyBase", "", ""), ("rt", " (", ")")):
+            for part in element.iter(W + name):
+                self._add(opening)
+                self._inline(part, 0)
+                self._add(closing)
+
+    def _describe(self, element: Any) -> None:
+        """Keep what is said of the pictures in a drawing."""
+        for one in element.iter(_DRAWN + "docPr", _SHAPE):
+            self._to.describe_picture(one.get("descr") or one.get("alt") or "")
 
 
 def _chosen(alternate: Any) -> Any:
@@ -394,6 +384,20 @@ def _children(element: Any, name: str) -> list[Any]:
         elif own in _THROUGH:
             found += _children(child, name)
     return found
+
+
+def _columns(row: Any) -> list[Any | None]:
+    """The cells of a row by column (part 1, 17.4.17 and 17.4.15); one that continues a cell above (17.4.84) stands there itself."""
+    before = row.find(f"{W}trPr/{W}gridBefore")
+    found: list[Any | None] = [None] * _span(before)
+    for cell in _children(row, "tc"):
+        found += [cell, *[None] * (_span(cell.find(f"{W}tcPr/{W}gridSpan")) - 1)]
+    return found
+
+
+def _span(element: Any) -> int:
+    text = (element.get(W + "val") or "") if element is not None else ""
+    return min(_MOST_COLUMNS, int(text)) if text.isdecimal() and len(text) < 6 else 0
 
 
 def _is_struck_row(row: Any) -> bool:

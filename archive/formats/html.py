@@ -17,9 +17,12 @@ from lxml import etree
 from archive.errors import EmptyFile
 from archive.formats.block_text import BlockText, marker_labels, settle_targets
 from archive.formats.html_asides import add_asides
+from archive.formats.html_lists import Lists, described_kind, word_level
 from archive.formats.html_main_text import main_blocks
 from archive.formats.html_notes import Joined, Notes, find_notes, is_back_link, is_back_part, is_worded
 from archive.formats.html_stated import page_address, read_stated
+from archive.formats.html_tables import columns, is_layout, own_rows, strays
+from archive.formats.pictures import said_of_picture, without_echoes
 from archive.model.document import Emphasis, Format, Link, PassageKind, Style
 from archive.model.reading import Block, RawMarker, Reading
 
@@ -42,19 +45,26 @@ _HEADS_NOTES = re.compile(  # also where it is set as a paragraph of bold words
 _LOWEST = 6
 _DROPPED = frozenset((
     "script", "style", "nav", "noscript", "template", "iframe", "object", "embed", "svg", "canvas", "video", "audio", "button", "select",
-    "input", "textarea", "datalist", "head", "map", "frameset", "applet", "dialog", "menu",
+    "input", "textarea", "datalist", "head", "map", "frameset", "applet", "dialog", "menu", "annotation", "annotation-xml",
 ))  # fmt: skip
 _DROPPED_ROLES = {"navigation", "search", "menu", "menubar", "toolbar", "dialog", "alertdialog", "tablist", "doc-pagebreak"}
 _BLOCKS = frozenset((
     "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog", "div", "dl", "dt", "fieldset", "figcaption",
-    "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "html", "legend", "li", "main", "ol", "p", "pre",
+    "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "html", "legend", "li", "listing", "main", "ol", "p", "pre", "xmp",
     "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "caption",
 ))  # fmt: skip
+_LISTS = {"ul", "ol", "dl"}
+_ITEMS = {"li", "dd"}
+_HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
+_KINDS = {
+    "blockquote": (PassageKind.QUOTATION, 0), "figcaption": (PassageKind.CAPTION, 0), "caption": (PassageKind.CAPTION, 0),
+    "pre": (PassageKind.CODE, 0), "listing": (PassageKind.CODE, 0), "xmp": (PassageKind.CODE, 0), "dt": (PassageKind.PARAGRAPH, 0),
+}  # fmt: skip
 _EMPHASIS = {
     "em": Emphasis.ITALIC, "i": Emphasis.ITALIC, "cite": Emphasis.ITALIC, "dfn": Emphasis.ITALIC, "var": Emphasis.ITALIC,
     "strong": Emphasis.BOLD, "b": Emphasis.BOLD, "code": Emphasis.CODE, "kbd": Emphasis.CODE, "samp": Emphasis.CODE, "tt": Emphasis.CODE,
 }  # fmt: skip
-_LONGEST_CELL = 600
+_QUOTES = dict.fromkeys(("ru", "be", "uk"), ("«", "»"))
 _DEEPEST = 200
 _LITTLE_TEXT = 200
 
@@ -125,7 +135,7 @@ def _blocks(root: Any, address: str = "") -> tuple[Block, ...]:
         for element in unseen:
             element.tag = "div"
         return _blocks(root, address)
-    return settle_targets(walk.found)
+    return settle_targets(without_echoes(walk.found, walk.described))
 
 
 class _Walk:
@@ -136,10 +146,12 @@ class _Walk:
         self._address = _page_address(root) or (address if address.startswith(("http://", "https://")) else "")
         self._notes: Notes = find_notes(root, own_addresses=(self._address, address))
         add_asides(root, self._notes)
-        self._described = {text for holder, text in self._notes.asides.items() if text is not holder}
+        self._explaining = {text for holder, text in self._notes.asides.items() if text is not holder}
         self._writing = BlockText()
         self._kinds: list[tuple[PassageKind, int]] = [(PassageKind.PARAGRAPH, 0)]
-        self._lists: list[int | None] = []
+        self._lists = Lists()
+        self._pictures: list[str] = []
+        self.described: set[int] = set()
         self._note: Joined | None = None
         self._waiting: list[tuple[Any, Joined]] = []
         self._is_note_begun = False
@@ -149,8 +161,12 @@ class _Walk:
         self._is_item_begun = False
 
     def flush(self) -> None:
-        """End the block that is being written; then come the notes that stood inside it."""
+        """End the block that is being written; then come what is said of the pictures and the notes that stood inside it."""
         self._end_block()
+        pictures, self._pictures = self._pictures, []
+        for text in pictures:
+            self.found.append(Block(kind=PassageKind.CAPTION, text=text))
+            self.described.add(id(self.found[-1]))
         if self._waiting and self._note is None:
             waiting, self._waiting = self._waiting, []
             for element, note in waiting:
@@ -193,9 +209,9 @@ class _Walk:
                 self._enter_note(element, body, depth)
         elif is_marker:
             self._mark(element, depth)
-        elif element in self._described or (self._note is None and _is_left_out(element)):
+        elif element in self._explaining or (self._note is None and _is_left_out(element)):
             return
-        elif element.tag in _BLOCKS and not self._in_cell:
+        elif not self._in_cell and (element.tag in _BLOCKS or element.get("role") == "heading"):
             self._block(element, depth)
         else:
             self._inline(element, depth)
@@ -249,52 +265,62 @@ class _Walk:
     def _block(self, element: Any, depth: int) -> None:
         self.flush()
         tag = element.tag
-        kind, level = self._kinds[-1]
-        if tag == "table" and not _is_layout(element):
+        if tag == "table" and not is_layout(element):
             self._table(element, depth)
             return
-        if tag in {"ul", "ol"}:
-            self._lists.append(_start(element) if tag == "ol" else None)
-        elif tag == "li":
-            kind, level = PassageKind.LIST_ITEM, max(1, len(self._lists))
-        elif tag in {"h1", "h2", "h3", "h4", "h5", "h6"}:
-            kind, level = PassageKind.HEADING, int(tag[1])
-        elif tag == "blockquote":
-            kind, level = PassageKind.QUOTATION, 0
-        elif tag in {"figcaption", "caption"}:
-            kind, level = PassageKind.CAPTION, 0
-        elif tag == "pre":
-            kind, level = PassageKind.CODE, 0
-        self._kinds.append((kind, level))
-        self._writing = BlockText(keeps_spaces=kind is PassageKind.CODE)
-        if tag == "li":
-            self._begin_item()
+        if tag in _LISTS:
+            self._lists.enter(element)
+        self._kinds.append(self._kind_of(element))
+        self._writing = BlockText(keeps_spaces=self._kinds[-1][0] is PassageKind.CODE)
+        is_term = tag == "dt" and self._note is None
+        if is_term:
+            self._writing.open_style(Emphasis.BOLD)
+        if self._kinds[-1][0] is PassageKind.LIST_ITEM and tag in _ITEMS:
+            self._begin_item(element)
         self._inside(element, depth)
         self.flush()
-        if tag == "li":
+        if tag in _ITEMS:
             self._lead, self._is_item_begun = "", True
         self._kinds.pop()
         self._writing = BlockText(keeps_spaces=self._kinds[-1][0] is PassageKind.CODE)
-        if tag in {"ul", "ol"}:
-            self._lists.pop()
+        if tag in _LISTS:
+            self._lists.leave()
 
-    def _begin_item(self) -> None:
+    def _kind_of(self, element: Any) -> tuple[PassageKind, int]:
+        """What a block is; most are what they stand in."""
+        tag = element.tag
+        if tag == "li":
+            return PassageKind.LIST_ITEM, max(1, self._lists.depth)
+        if tag == "dd":
+            return described_kind(element, self._lists.depth)
+        if tag in _HEADINGS:
+            return PassageKind.HEADING, _level(element.get("aria-level"), int(tag[1]))
+        if element.get("role") == "heading":
+            return PassageKind.HEADING, _level(element.get("aria-level"), 2)
+        if tag == "p" and (level := word_level(element)):
+            self._is_item_begun = False
+            return PassageKind.LIST_ITEM, level
+        return _KINDS.get(tag) or self._kinds[-1]
+
+    def _begin_item(self, item: Any) -> None:
         self._lead, self._is_item_begun = "", False
-        number = self._lists[-1] if self._lists else None
-        if number is not None:
-            self._lists[-1] = number + 1
-            if self._note is None:
-                self._lead = f"{number}. "
+        label = self._lists.next_label(item)
+        if self._note is None:
+            self._lead = label
 
-    def _table(self, element: Any, depth: int) -> None:
-        for caption in element.iterchildren("caption"):
+    def _table(self, table: Any, depth: int) -> None:
+        """Write a table as one block: rows are lines, cells stand between tabs; notes that it holds follow it."""
+        for caption in table.iterchildren("caption"):
             self._block(caption, depth + 1)
+        for stray in strays(table):
+            self._add(stray) if isinstance(stray, str) else self.visit(stray, depth + 1)
+        self.flush()
         self._kinds.append((PassageKind.TABLE, 0))
         self._in_cell = True
+        rows = [row for row in own_rows(table) if not _is_left_out(row)]
         is_first_row = True
-        for row in element.iter("tr"):
-            cells = [cell for cell in row if cell.tag in {"td", "th"}]
-            if not cells or _is_left_out(row):
+        for row, cells in zip(rows, columns(rows), strict=True):
+            if not cells:
                 continue
             if not is_first_row:
                 self._writing.add_exactly("\n")
@@ -305,9 +331,9 @@ class _Walk:
             for place, cell in enumerate(cells):
                 if place:
                     self._writing.add_exactly("\t")
-                if cell in self._notes.bodies:
+                if cell is not None and cell in self._notes.bodies:
                     self._waiting.append((cell, self._notes.bodies[cell]))
-                else:
+                elif cell is not None:
                     self._inside(cell, depth + 2)
         self._in_cell = False
         self.flush()
@@ -332,15 +358,48 @@ class _Walk:
             self._inside(element, depth)
             self._writing.close_style(_EMPHASIS[tag])
         elif self._in_cell and tag in _BLOCKS:
-            self._writing.add(" ")
+            self._in_cell_block(element, depth)
+        elif tag == "img":
+            self._picture(element)
+        elif tag == "q":
+            self._quote(element, depth)
+        elif tag == "rt" and (element.getprevious() is None or element.getprevious().tag != "rp"):
+            self._add(" (")
             self._inside(element, depth)
-            self._writing.add(" ")
+            self._add(")")
         else:
             self._inside(element, depth)
 
+    def _in_cell_block(self, element: Any, depth: int) -> None:
+        """What elsewhere would be a block of its own is set apart by a space."""
+        self._writing.separate()
+        if element.tag in _LISTS:
+            self._lists.enter(element)
+        if element.tag in _ITEMS:
+            self._begin_item(element)
+        self._inside(element, depth)
+        if element.tag in _LISTS:
+            self._lists.leave()
+        self._lead = ""
+        self._writing.separate()
+
+    def _picture(self, image: Any) -> None:
+        text = said_of_picture(image.get("alt"))
+        if text and self._note is None and not _is_left_out(image) and image.get("role") not in {"presentation", "none"}:
+            self._pictures.append(text)
+
+    def _quote(self, element: Any, depth: int) -> None:
+        """Set the quotation marks that browsers set around a ``q``."""
+        language = next((one.get("lang") for one in (element, *element.iterancestors()) if one.get("lang")), "")
+        opening, closing = _QUOTES.get(language[:2].lower(), ("“", "”"))
+        self._begin()
+        self._writing.add(opening)
+        self._inside(element, depth)
+        self._writing.add(closing)
+
     def _break(self) -> None:
         if self._in_cell:
-            self._writing.add(" ")
+            self._writing.separate()
         else:
             self._writing.break_line()
 
@@ -373,6 +432,8 @@ class _Walk:
     def _absolute(self, href: str | None) -> str:
         """The address a link leads to; nothing for a place in this page or for what is no address."""
         href = _UNSEEN.sub("", (href or "").strip())
+        if href.startswith(("http://", "https://")):
+            return href
         if not href or href.startswith("#") or href.lower().startswith(_NO_ADDRESS):
             return ""
         try:
@@ -400,27 +461,8 @@ def _page_address(root: Any) -> str:
     return next((base for base in bases if base.startswith(("http://", "https://"))), "") or page_address(root)
 
 
-def _start(element: Any) -> int:
-    try:
-        return int(element.get("start") or 1)
-    except ValueError:
-        return 1
-
-
-def _is_layout(table: Any) -> bool:
-    """Whether a table only puts things beside each other."""
-    if table.get("role") in {"presentation", "none"} or table.find(".//table") is not None:
-        return True
-    widest = 0
-    for row in table.iter("tr"):
-        cells = [cell for cell in row if cell.tag in {"td", "th"}]
-        widest = max(widest, len(cells))
-        for cell in cells:
-            if any(cell.find(f".//{tag}") is not None for tag in ("h1", "h2", "h3", "blockquote", "ul", "ol", "pre")):
-                return True
-            if sum(map(len, cell.itertext())) > _LONGEST_CELL:
-                return True
-    return widest < 2
+def _level(text: str | None, otherwise: int) -> int:
+    return max(1, min(_LOWEST, int(text))) if text and text.isdecimal() and len(text) < 4 else otherwise
 
 
 def _leading(text: str, label: str) -> int:

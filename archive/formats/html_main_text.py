@@ -10,9 +10,15 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from lxml import etree, html
+
 from archive.formats.block_text import settle_targets
 from archive.model.reading import Block
 
+_NEVER_MAIN = (  # it would leave these out itself, after walking through them many times
+    "script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "canvas", "video", "audio", "button", "select", "input",
+    "textarea", "datalist", "nav", "map", "frameset", "applet", "dialog", "menu",
+)  # fmt: skip
 _LITTLE_TEXT = 200
 _RUN, _SHORT, _LONG, _MOST = 4, 8, 20, 0.75
 
@@ -27,7 +33,11 @@ def _main_text(text: str) -> str:
     import trafilatura
 
     try:
-        return trafilatura.extract(text, include_comments=False, include_tables=True, fast=True, favor_recall=True) or ""
+        root = html.document_fromstring(
+            text.replace("\0", ""), html.HTMLParser(remove_comments=True, remove_pis=True, no_network=True)
+        )
+        etree.strip_elements(root, *_NEVER_MAIN, with_tail=False)
+        return trafilatura.extract(root, include_comments=False, include_tables=True, fast=True, favor_recall=True) or ""
     except Exception:  # noqa: BLE001 (it walks hostile trees in many ways; without it the whole page is kept)
         return ""
 

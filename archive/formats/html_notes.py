@@ -310,7 +310,7 @@ def _unmarked(page: _Page, notes: Notes) -> None:
     """Take what the page itself calls a note and no link leads to: it is joined by its label, or reported."""
     covered = {one for body in notes.bodies for one in body.iter(etree.Element)}
     above = {one for body in notes.bodies for one in body.iterancestors()}
-    for element in page.root.iter(etree.Element):
+    for element in page.root.iter("ol", "ul", "aside", "div", "p", "li", "section", "table", "dl", "dt"):
         if element in covered:
             if element.tag == "dt" and element not in notes.starts and _is_footnote_list(element.getparent()):
                 notes.starts[element] = (_own_label(element, ""), "")
@@ -321,7 +321,7 @@ def _unmarked(page: _Page, notes: Notes) -> None:
                 if item not in covered and item not in above:
                     notes.bodies[item] = (_own_label(item, str(number) if element.tag == "ol" else ""), "")
                     covered.update(item.iter(etree.Element))
-        elif element not in above and element.tag in {"aside", "div", "p", "li", "section", "table", "dl"}:
+        elif element.attrib and element not in above and element.tag != "dt":
             said, classes = said_of(element), element.get("class") or ""
             is_note = _NOTE_TYPE.search(said) or (
                 element.tag in {"aside", "div", "p", "table", "dl"} and _NOTE_CLASS.search(classes) and _own_label(element, "")

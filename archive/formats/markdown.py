@@ -185,6 +185,7 @@ class _Walk:
         self._lists: list[int | None] = []  # the next number of each open list, None for bullets
         self._item_lead: str | None = None  # what the next paragraph of an item begins with; None when the item has begun
         self._note: str | None = None
+        self._in_cell = False
 
     def blocks(self) -> Iterator[Block]:
         """The blocks in file order."""
@@ -273,7 +274,9 @@ class _Walk:
                     writing.add_exactly("\t")
                 is_first_cell = False
             elif token.type == "inline":
+                self._in_cell = True
                 self._write(writing, token.children or ())
+                self._in_cell = False
         return writing.finish(PassageKind.TABLE)
 
     def _html(self, content: str) -> Iterator[Block]:
@@ -309,6 +312,8 @@ class _Walk:
                 end, raised, target = marked
                 writing.raise_text(raised, target=target)
                 at = end
+            elif tag and tag[2].lower() == "br" and self._in_cell:
+                writing.separate()
             elif tag:
                 _write_tag(writing, tag)
             else:

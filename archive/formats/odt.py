@@ -11,11 +11,12 @@ import re
 from typing import Any
 
 from archive.errors import DamagedFile, PasswordWanted
-from archive.formats.block_text import BlockText, settle_targets
+from archive.formats.block_text import settle_targets
+from archive.formats.block_writer import BlockWriter
 from archive.formats.numerals import numeral
 from archive.formats.packed import Packed
 from archive.formats.xml_tree import DUBLIN_CORE, local_name, parse_xml, words_of
-from archive.model.document import Emphasis, Format, PassageKind, Problem
+from archive.model.document import Format, PassageKind, Problem
 from archive.model.reading import Block, Reading, StatedProperties
 from archive.values import Language
 
@@ -35,6 +36,7 @@ _LONGEST_CELL = 600
 _DEEPEST = 200
 _MOST_SPACES = 100
 _MOST_CELLS = 1000
+_MOST_REPEATED = 63
 _SKIPPED = frozenset((
     "tracked-changes", "annotation", "annotation-end", "sequence-decls", "variable-decls", "user-field-decls", "forms", "bookmark",
     "note-citation", "desc", "title", "ruby-text", "table-column", "table-columns", "event-listeners", "alphabetical-index-auto-mark-file",
@@ -173,31 +175,27 @@ class _Walk:
 
     def __init__(self, styles: _Styles) -> None:
         self._styles = styles
-        self._writing = BlockText()
-        self._blocks: list[Block] = []
+        self._to = BlockWriter()
         self._notes: list[tuple[Any, str, str]] = []
-        self._note: tuple[str, str] | None = None
-        self._kind: tuple[PassageKind, int] = (PassageKind.PARAGRAPH, 0)
         self._lists: list[list[Any]] = []
         self._lead = ""
         self._ended: dict[tuple[str, int], int] = {}
         self._raised: list[str] | None = None
-        self._in_cell = False
         self._is_link_open = False
         self._waiting: list[Any] = []
 
     def finish(self) -> list[Block]:
         """The blocks of the body, then those of the notes: at the foot first, at the end last."""
-        self._flush()
+        self._to.end()
         for kind in ("footnote", "endnote"):
             for element, label, target in [
                 one for one in self._notes if (one[0].get(_TEXT + "note-class") or "footnote") == kind
             ]:
-                self._note = (label, target)
+                self._to.note = (label, target)
                 for body in element.iterchildren(_TEXT + "note-body"):
                     self.read(body)
-                self._flush()
-        return self._blocks
+                self._to.end()
+        return self._to.blocks
 
     def read(self, container: Any, depth: int = 0) -> None:
         """Write what stands in the body, a section, a list item, a cell, a note or a text box."""
@@ -211,33 +209,27 @@ class _Walk:
                 self._list(element, depth)
             elif name == "table":
                 self._table(element, depth)
+            elif name in {"desc", "title"}:
+                self._to.describe_picture(words_of(element))
             elif name in {"frame", "custom-shape", "text-box", "g", "rect", "a"} or (name and name not in _SKIPPED):
                 self.read(element, depth + 1)
-
-    def _flush(self) -> None:
-        writing, self._writing = self._writing, BlockText()
-        label, target = self._note or (None, "")
-        kind, level = (PassageKind.NOTE, 0) if self._note else self._kind
-        block = writing.finish(kind, level=level, note_label=label, note_target=target)
-        if block is not None:
-            self._blocks.append(block)
-        self._kind = (PassageKind.PARAGRAPH, 0)
 
     def _paragraph(self, element: Any, depth: int) -> None:
         style = element.get(_TEXT + "style-name")
         if self._styles.look(style)[3]:
             return
-        if self._in_cell:
-            self._writing.add(" ")
+        kind = self._kind_of(element, style)
+        if self._to.in_cell:
+            self._to.text.separate()
         else:
-            self._flush()
-            self._kind = self._kind_of(element, style)
-            if self._lead and self._note is None:
-                self._writing.add_exactly(self._lead)
-            self._lead = ""
+            self._to.end()
+            self._to.kind = kind
+        if self._lead and self._to.note is None:
+            self._to.lead(self._lead.rstrip())
+        self._lead = ""
         self._inline(element, depth)
-        if not self._in_cell:
-            self._flush()
+        if not self._to.in_cell:
+            self._to.end()
         boxes, self._waiting = self._waiting, []
         for box in boxes:
             self.read(box, depth + 1)
@@ -285,7 +277,7 @@ class _Walk:
         if self._raised is not None:
             self._raised.append(text)
         else:
-            self._writing.add(text)
+            self._to.text.add(text)
 
     def _piece(self, element: Any, depth: int) -> None:
         """One thing in a paragraph; what follows it is the caller's."""
@@ -299,15 +291,11 @@ class _Walk:
             case "s" | "tab":
                 self._add(" " * min(_MOST_SPACES, max(1, _whole(element.get(_TEXT + "c"), 1))))
             case "line-break":
-                if self._in_cell:
-                    self._add(" ")
-                else:
-                    self._writing.break_line()
+                self._to.break_line()
             case "frame" | "custom-shape" | "g" | "rect":
                 self._waiting.append(element)
             case "ruby":
-                for base in element.iterchildren(_TEXT + "ruby-base"):
-                    self._inline(base, depth + 1)
+                self._ruby(element, depth)
             case "" | "soft-page-break":
                 pass
             case name if name in _SKIPPED:
@@ -327,16 +315,12 @@ class _Walk:
             self._inline(element, depth + 1)
             text, self._raised = "".join(self._raised), None
             if len(text) <= _LONGEST_RAISED and text.strip():
-                self._writing.raise_text(text)
+                self._to.text.raise_text(text)
             else:
-                self._writing.add(text)
+                self._to.text.add(text)
             return
-        styles = [emphasis for emphasis, holds in ((Emphasis.BOLD, is_bold), (Emphasis.ITALIC, is_italic)) if holds]
-        for emphasis in styles:
-            self._writing.open_style(emphasis)
-        self._inline(element, depth + 1)
-        for emphasis in reversed(styles):
-            self._writing.close_style(emphasis)
+        with self._to.emphasised(is_bold=is_bold, is_italic=is_italic):
+            self._inline(element, depth + 1)
 
     def _link(self, element: Any, depth: int) -> None:
         address = (element.get(_LINK) or "").strip()
@@ -344,11 +328,11 @@ class _Walk:
             re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", address) is not None and not self._is_link_open and self._raised is None
         )
         if is_outside:
-            self._writing.open_link(address)
+            self._to.text.open_link(address)
             self._is_link_open = True
         self._inline(element, depth + 1)
         if is_outside:
-            self._writing.close_link()
+            self._to.text.close_link()
             self._is_link_open = False
 
     def _refer(self, element: Any) -> None:
@@ -357,27 +341,33 @@ class _Walk:
         label = words_of(citation) or (citation.get(_TEXT + "label") if citation is not None else "") or "*"
         target = f"note-{len(self._notes)}"
         self._notes.append((element, label, target))
-        self._writing.mark(label, target=target)
+        self._to.text.mark(label, target=target)
 
     def _table(self, table: Any, depth: int) -> None:
         rows = list(_rows(table))
-        if self._in_cell or self._note is not None or _is_layout(rows):
+        if self._to.in_cell or self._to.note is not None or _is_layout(rows):
             for row in rows:
                 for cell in row:
                     self.read(cell, depth + 2)
             return
-        self._flush()
-        self._in_cell = True
-        for place, row in enumerate(rows):
-            if place:
-                self._writing.add_exactly("\n")
-            for column, cell in enumerate(row[:_MOST_CELLS]):
-                if column:
-                    self._writing.add_exactly("\t")
-                self.read(cell, depth + 2)
-        self._in_cell = False
-        self._kind = (PassageKind.TABLE, 0)
-        self._flush()
+        self._to.end()
+        self._to.table([_columns(row) for row in rows], lambda cell: self.read(cell, depth + 2))
+
+    def _ruby(self, element: Any, depth: int) -> None:
+        """The words, and how they are said in parentheses."""
+        for base in element.iterchildren(_TEXT + "ruby-base"):
+            self._inline(base, depth + 1)
+        if said := words_of(element.find(_TEXT + "ruby-text")):
+            self._add(f" ({said})")
+
+
+def _columns(row: list[Any]) -> list[Any | None]:
+    """The cells of a row by column; those that merged cells cover stand there themselves, repeated ones once."""
+    found: list[Any | None] = []
+    for cell in row[:_MOST_CELLS]:
+        repeated = min(_MOST_REPEATED, _whole(cell.get(_TABLE + "number-columns-repeated"), 1))
+        found += [cell, *[None] * (repeated - 1)]
+    return found
 
 
 def _rows(table: Any, depth: int = 0) -> list[list[Any]]:
@@ -398,7 +388,7 @@ def _is_layout(rows: list[list[Any]]) -> bool:
         return True
     for row in rows:
         for cell in row:
-            if cell.find(f".//{_TABLE}table") is not None or cell.find(f".//{_TEXT}list") is not None:
+            if cell.find(f".//{_TABLE}table") is not None:
                 return True
             if sum(map(len, cell.itertext())) > _LONGEST_CELL:
                 return True

@@ -22,9 +22,14 @@ _HEADING = re.compile(r"(?:heading|заголовок|загаловак) (\d)",
 _ADDRESS_FIELD = re.compile(r'\s*HYPERLINK\s+(?:"([^"]*)"|(?!\\)(\S+))', re.IGNORECASE)
 _NUMBER_STYLE = re.compile(r"(a?ftn)n(ar|alc|auc|rlc|ruc|chi)")
 _ENDNOTE_SOON = re.compile(rb"\s*(?:\\[a-z]+-?\d* ?){0,3}?\\ftnalt\b")
+_NAMED = (
+    (re.compile("caption|названи. объект|подпис|подпіс", re.IGNORECASE), PassageKind.CAPTION),
+    (re.compile("quot|цитат|цытат|block text", re.IGNORECASE), PassageKind.QUOTATION),
+)
 _LONGEST_RAISED = 16
 _LONGEST_MARK = 10
 _DEEPEST = 2000
+_TABLES_OF_NAMES = {"fonttbl", "stylesheet"}
 _INFORMATION = {"title", "author", "keywords"}
 
 
@@ -198,7 +203,7 @@ class _Walk:
         if word in SKIPPED or word in {"upr", "info", "annotation"}:
             self.comments += word == "annotation"
             group.goes_to = "info" if word == "info" else "nowhere"
-        elif word in {"fonttbl", "stylesheet"}:
+        elif word in _TABLES_OF_NAMES:
             group.goes_to = word
         elif word in _INFORMATION and group.goes_to == "info":
             group.goes_to = group.ends = word
@@ -223,6 +228,13 @@ class _Walk:
         else:
             return False
         return True
+
+    def _resume_text(self) -> None:
+        """A paragraph ends where only names may stand: the group of these was never closed, so what follows is text."""
+        for group in (self._group, *self._groups):
+            if group.goes_to in _TABLES_OF_NAMES:
+                group.goes_to, group.ends = "text", ""
+        self._gathered = ""
 
     def _open_link(self, group: _Group) -> None:
         found = _ADDRESS_FIELD.match(self._instructions[-1])
@@ -259,6 +271,8 @@ class _Walk:
             self._unicode(number or 0)
             return
         self._settle()
+        if word == "par" and self._group.goes_to in _TABLES_OF_NAMES:
+            self._resume_text()
         if self._destination(word, at):
             return
         group = self._group
@@ -288,8 +302,11 @@ class _Walk:
             case "par" | "sect" | "page" | "softpage":
                 if word == "par" or not writer.writing.is_empty:
                     self._end_paragraph()
-            case "cell" | "nestcell" | "row" | "nestrow":
-                self._end_cell(is_row=word.endswith("row"))
+            case "cell" | "row":
+                self._end_cell(is_row=word == "row")
+            case "nestcell" | "nestrow":
+                self._settle_raised()
+                writer.writing.separate()
             case "pard":
                 writer.style, writer.outline, writer.list_level, writer.in_table = 0, 9, 0, False
             case "intbl":
@@ -302,7 +319,7 @@ class _Walk:
                 writer.list_level = max(0, min(8, number or 0))
             case "line" | "lbr":
                 self._settle_raised()
-                (writer.writing.add(" ") if writer.in_table else writer.writing.break_line())
+                (writer.writing.separate() if writer.in_table else writer.writing.break_line())
             case "chftn":
                 if writer.note is None:
                     self._settle_raised()
@@ -428,7 +445,7 @@ class _Walk:
         self._settle_raised()
         writer = self._writer
         if writer.in_table:
-            writer.writing.add(" ")
+            writer.writing.separate()
         elif not writer.before_cell:
             self._flush()
 
@@ -465,4 +482,6 @@ class _Walk:
             return PassageKind.HEADING, 1
         if 0 <= writer.outline < 9:
             return PassageKind.HEADING, min(6, writer.outline + 1)
+        if named := next((kind for words, kind in _NAMED if words.search(name)), None):
+            return named, 0
         return (PassageKind.LIST_ITEM, writer.list_level + 1) if writer.lead else (PassageKind.PARAGRAPH, 0)

@@ -9,6 +9,7 @@ error-damaged-file = The file is damaged and cannot be read to the end ({ $forma
 error-password-wanted = { $format ->
     [pdf] The file is locked with a password by whoever made it. The archive is unchanged. Give the password and bring it in again.
     [zip] The file is locked with a password by whoever made it. The archive is unchanged. Give the password and bring it in again.
+    [epub] The seller of this book has locked it (DRM), so that only the reader that the seller names opens it; Ibid cannot. Nothing is wrong with the file. The archive is unchanged. Ask the publisher for a copy without the lock and bring that in.
    *[other] The file is locked with a password by whoever made it ({ $format }), in a way that Ibid cannot undo. The archive is unchanged. Save a copy without the password and bring that in.
 }
 error-password-wrong = This password does not open the file. Nothing has changed; try again.

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
+from archive import words
 from archive.errors import DamagedFile, PasswordWanted
 from archive.footnotes.compose import compose
 from archive.formats.parsing import parse
@@ -164,6 +165,20 @@ def test_an_encrypted_book_says_so_and_hidden_fonts_do_not_matter(pack: Pack) ->
         parse(pack({**parts, "META-INF/encryption.xml": aes, "OEBPS/one.xhtml": bytes(range(256)) * 4}))
     font = LOCKED.format("http://www.idpf.org/2008/embedding", "one.xhtml")
     assert parse(pack({**parts, "META-INF/encryption.xml": font})).blocks[0].text == "Text"
+
+
+@pytest.mark.parametrize(
+    ("language", "promise"), [("en", "Nothing is wrong"), ("ru", "Сам файл исправен"), ("be", "Сам файл спраўны")]
+)
+def test_of_a_book_that_its_seller_locked_nobody_is_told_to_find_a_password(language: str, promise: str) -> None:
+    words.choose_language(language)
+    try:
+        sentence = words.say("error-password-wanted", format="epub")
+    finally:
+        words.choose_language("en")
+    assert promise in sentence
+    assert "DRM" in sentence
+    assert not any(word in sentence.lower() for word in ("password", "парол"))
 
 
 def test_a_book_without_its_package_document_comes_in_by_the_names_of_its_pages(pack: Pack) -> None:

@@ -7,6 +7,7 @@ import pytest
 from archive.footnotes.compose import compose
 from archive.formats.parsing import parse
 from archive.formats.reader import Reader
+from archive.formats.rtf import read_rtf
 from archive.model.document import PassageKind
 
 FONTS = r"{\fonttbl{\f0\fcharset0 Times;}{\f1\fcharset204 Times Cyr;}}"
@@ -103,3 +104,14 @@ def test_a_mark_of_the_authors_choice_is_no_part_of_its_note() -> None:
     ).blocks
     assert (body.text, [(marker.label, marker.at) for marker in body.markers]) == ("One two.", [("$", 3)])
     assert (note.text, note.note_label) == ("The note.", "$")
+
+
+def test_a_table_of_styles_that_is_never_closed_does_not_swallow_the_text() -> None:
+    reading = read_rtf(
+        rb"{\rtf1{\fonttbl{\f0 A;}}{\stylesheet{\s0 Normal;}{\s1 Other\par\pard One\par Two{\super\chftn{\footnote\chftn Note}}\par}"
+    )
+    assert [block.text for block in reading.blocks] == ["One", "Two", "Note"]
+
+
+def test_a_number_of_too_many_digits_leaves_none_of_them_in_the_text() -> None:
+    assert read_rtf(rb"{\rtf1\s-4442765870052266095 One\par}").blocks[0].text == "One"
