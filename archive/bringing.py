@@ -23,7 +23,7 @@ from pathlib import Path
 import msgspec
 
 from archive import machine
-from archive.api import FrontDesk, bring_in_pages, container_of
+from archive.api import FrontDesk
 from archive.errors import (
     OPENED_WITH_PASSWORD,
     ArchiveError,
@@ -42,6 +42,7 @@ from archive.model.document import Arrival
 from archive.model.intake import Fate, IntakeLine
 from archive.model.saved import Container, PagesReport
 from archive.progress import Job
+from archive.saved import bring_in_pages, container_of
 from archive.settings import ReadingLimits
 from archive.values import digest_of
 

@@ -10,7 +10,7 @@ from typing import Annotated
 import msgspec
 import typer
 
-from archive import api, lines, machine
+from archive import lines, machine, saved
 from archive.api import FrontDesk
 from archive.bringing import FoundFile, line_of_pages
 from archive.errors import ArticlesWanted, InputError, UnknownFormat, from_code
@@ -37,10 +37,10 @@ def list_articles(
     """List the articles of a ZIM file."""
     seal()
     terminal = Terminal(as_json=json)
-    if api.container_of(file) is not Container.ZIM:
+    if saved.container_of(file) is not Container.ZIM:
         raise UnknownFormat(looks_like="data")
     with terminal.progress(say("terminal-looking-through")) as job:
-        opened, facts = api.open_zim(file, job=job)
+        opened, facts = saved.open_zim(file, job=job)
     with opened:
         for problem in facts.problems:
             terminal.complain(say(f"problem-{problem.code}", detail=problem.detail))
@@ -115,7 +115,7 @@ def bring_in_all(
 def _bring_in(
     desk: FrontDesk, file: Path, line: IntakeLine, *, terminal: Terminal, job: Job, articles: Sequence[str]
 ) -> IntakeLine:
-    if api.container_of(file) is Container.ZIM:
+    if saved.container_of(file) is Container.ZIM:
         return _bring_in_articles(desk, file, line, terminal=terminal, job=job, articles=articles)
 
     def told(outcome: PageOutcome | PageFault) -> None:
@@ -126,7 +126,7 @@ def _bring_in(
         else:
             terminal.tell(lines.page(file, outcome), lines.page_sentence(outcome))
 
-    report = api.bring_in_pages(desk, file, job=job, told=told)
+    report = saved.bring_in_pages(desk, file, job=job, told=told)
     for arrival in report.lists:
         terminal.tell(lines.arrival(file, arrival), lines.arrival_sentence(file.name, arrival))
     terminal.tell(
@@ -154,10 +154,10 @@ def _bring_in_articles(
             met[(Fate.ALREADY if came.is_already_here else Fate.ARRIVED).value] += 1
             terminal.tell(lines.arrival(file, came), lines.arrival_sentence(name, came))
 
-    opened, facts = api.open_zim(file, job=job)
+    opened, facts = saved.open_zim(file, job=job)
     with opened:
         for problem in facts.problems:
             terminal.complain(f"{file.name}: " + say(f"problem-{problem.code}", detail=problem.detail))
-        api.bring_in_articles(desk, opened, articles, job=job, told=told)
+        saved.bring_in_articles(desk, opened, articles, job=job, told=told)
     fate = Fate.FAILED if met[Fate.FAILED.value] else Fate.ARRIVED if met[Fate.ARRIVED.value] else Fate.ALREADY
     return msgspec.structs.replace(line, fate=fate, problems=facts.problems, children=dict(met))

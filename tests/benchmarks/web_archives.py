@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from archive import api
+from archive import saved
 from archive.errors import InputError
 from archive.front_desk import IN_THIS_PROCESS
 from archive.model.saved import Container
@@ -28,15 +28,15 @@ def rows() -> Iterator[tuple[str, str, float, int]]:
                 continue
             began = time.perf_counter()
             try:
-                container = api.container_of(file)
+                container = saved.container_of(file)
                 if container is Container.ZIM:
-                    opened, facts = api.open_zim(file, job=Job())
+                    opened, facts = saved.open_zim(file, job=Job())
                     with opened:
                         names = [f"#{entry.number}" for entry in opened.titles(count=20).entries]
-                        api.bring_in_articles(desk, opened, names, job=Job(), told=lambda _name, _came: None)
+                        saved.bring_in_articles(desk, opened, names, job=Job(), told=lambda _name, _came: None)
                     said = f"{facts.articles} articles"
                 elif container is Container.WEB_ARCHIVE:
-                    report = api.bring_in_pages(desk, file, job=Job(), told=lambda _outcome: None)
+                    report = saved.bring_in_pages(desk, file, job=Job(), told=lambda _outcome: None)
                     came = report.new + report.already + report.others
                     said = f"{came} pages" if came else " ".join(problem.code for problem in report.problems)
                 else:
@@ -74,7 +74,7 @@ def _print_speed(pages: int, words: int) -> None:
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
         began, began_cpu = time.perf_counter(), time.process_time()
         with IN_THIS_PROCESS.new(Path(place) / "a.ibid", title="A", passphrase=None) as desk:
-            api.bring_in_pages(desk, file, job=Job(), told=lambda _outcome: None)
+            saved.bring_in_pages(desk, file, job=Job(), told=lambda _outcome: None)
             own_s, taken_s = time.process_time() - began_cpu, time.perf_counter() - began
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
         children_s = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject
 
-from archive import api
+from archive import saved
 from archive.api import FrontDesk
 from archive.errors import InputError
 from archive.model.document import Arrival
@@ -65,7 +65,7 @@ class ChoosingArticles(QObject):
         )
 
     def _open(self, job: Job) -> object:
-        opened, facts = api.open_zim(self._file, job=job)
+        opened, facts = saved.open_zim(self._file, job=job)
         self._opened.append(opened)
         if job.is_cancelled:
             opened.close()
@@ -97,7 +97,7 @@ class ChoosingArticles(QObject):
                 if isinstance(came, InputError):
                     failures.append((name, came))
 
-            api.bring_in_articles(self._desk, opened, names, job=job, told=told)
+            saved.bring_in_articles(self._desk, opened, names, job=job, told=told)
             return len(names) - len(failures)
 
         def done(came: int) -> None:

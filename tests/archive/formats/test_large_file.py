@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from archive import api
+from archive import saved
 from archive.errors import ArticleNotFound, DamagedFile, InputError, PartOfFile
 from archive.formats.large_file import LargeFile, container_of
 from archive.front_desk import IN_THIS_PROCESS, LocalDesk
@@ -66,7 +66,7 @@ def test_a_part_of_a_zim_file_is_refused(tmp_path: Path) -> None:
 
 
 def test_the_articles_of_a_zim_file_are_listed_and_filtered(harbours: Path) -> None:
-    opened, facts = api.open_zim(harbours, job=Job())
+    opened, facts = saved.open_zim(harbours, job=Job())
     with opened:
         assert (facts.title, facts.language, facts.articles, facts.problems) == ("Harbours", "be", 3, ())
         found = opened.titles("ПОРТ", first=1, count=1)
@@ -79,10 +79,10 @@ def test_the_articles_of_a_zim_file_are_listed_and_filtered(harbours: Path) -> N
 
 def test_a_chosen_article_comes_in_with_its_notes_and_what_the_file_states(harbours: Path, desk: LocalDesk) -> None:
     told: dict[str, Arrival | InputError] = {}
-    opened, _ = api.open_zim(harbours, job=Job())
+    opened, _ = saved.open_zim(harbours, job=Job())
     with opened:
-        api.bring_in_articles(desk, opened, ["Порт Мінска", "Маяк", "Вакзал"], job=Job(), told=told.__setitem__)
-        api.bring_in_articles(desk, opened, ["Порт_Мінска"], job=Job(), told=told.__setitem__)
+        saved.bring_in_articles(desk, opened, ["Порт Мінска", "Маяк", "Вакзал"], job=Job(), told=told.__setitem__)
+        saved.bring_in_articles(desk, opened, ["Порт_Мінска"], job=Job(), told=told.__setitem__)
     assert isinstance(told["Вакзал"], ArticleNotFound)
     first = told["Порт Мінска"]
     assert isinstance(first, Arrival)
@@ -106,14 +106,14 @@ def test_a_zim_file_with_a_changed_byte_is_refused(harbours: Path, tmp_path: Pat
     whole[len(whole) // 2] ^= 1
     (tmp_path / "a.zim").write_bytes(whole)
     with pytest.raises(DamagedFile):
-        api.open_zim(tmp_path / "a.zim", job=Job())
+        saved.open_zim(tmp_path / "a.zim", job=Job())
 
 
 @pytest.mark.parametrize("cut", [4, 79, 200, -20])
 def test_a_cut_zim_file_is_refused(harbours: Path, tmp_path: Path, cut: int) -> None:
     (tmp_path / "a.zim").write_bytes(harbours.read_bytes()[:cut])
     with pytest.raises(InputError):
-        api.open_zim(tmp_path / "a.zim", job=Job())
+        saved.open_zim(tmp_path / "a.zim", job=Job())
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux seals in the kernel")
@@ -158,7 +158,7 @@ def test_while_libzim_opens_every_path_is_the_file_and_afterwards_none_is(tmp_pa
 def test_every_invalid_zim_file_is_refused_and_every_valid_one_is_read(data: Path) -> None:
     for file in sorted((data / "zim").rglob("*.zim")):
         try:
-            opened, facts = api.open_zim(file, job=Job())
+            opened, facts = saved.open_zim(file, job=Job())
         except InputError:
             assert file.name.startswith("invalid"), file.name
         else:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 
-from archive import api
+from archive import saved
 from archive.errors import DamagedFile, NotInFile, ReaderGaveUp
 from archive.front_desk import IN_THIS_PROCESS, LocalDesk
 from archive.model.document import Role
@@ -40,7 +40,7 @@ def bring(
     file = tmp_path / name
     file.write_bytes(data)
     told: list[PageOutcome | PageFault] = []
-    return api.bring_in_pages(desk, file, job=Job(), told=told.append), told
+    return saved.bring_in_pages(desk, file, job=Job(), told=told.append), told
 
 
 def exchanges_of(desk: LocalDesk, address: str):
@@ -222,7 +222,7 @@ def test_cancelled_leaves_whole_pages(desk: LocalDesk, tmp_path: Path) -> None:
             job.cancel()
 
     with pytest.raises(Cancelled):
-        api.bring_in_pages(desk, tmp_path / "a.warc.gz", job=job, told=tell)
+        saved.bring_in_pages(desk, tmp_path / "a.warc.gz", job=job, told=tell)
     assert desk.about().captures == 3
     assert desk.verify(job=Job()).is_whole
 
@@ -230,7 +230,7 @@ def test_cancelled_leaves_whole_pages(desk: LocalDesk, tmp_path: Path) -> None:
 def test_progress_is_told_per_page(desk: LocalDesk, tmp_path: Path) -> None:
     (tmp_path / "a.warc.gz").write_bytes(Warc().answer(PIER, page("a")).answer(PIER + "2", page("b")).bytes())
     steps: list[Step] = []
-    api.bring_in_pages(desk, tmp_path / "a.warc.gz", job=Job(steps.append), told=lambda _outcome: None)
+    saved.bring_in_pages(desk, tmp_path / "a.warc.gz", job=Job(steps.append), told=lambda _outcome: None)
     assert {(step.done, step.total) for step in steps} >= {(0, 2), (1, 2), (2, 2)}
 
 
@@ -272,7 +272,7 @@ def test_every_payload_is_what_warcio_alone_reads(desk: LocalDesk, data: Path) -
                 )
                 if is_good and record.rec_headers.get_header("WARC-Target-URI").startswith("http"):
                     wanted.add(hashlib.sha256(record.content_stream().read()).hexdigest())
-        api.bring_in_pages(desk, file, job=Job(), told=lambda _outcome: None)
+        saved.bring_in_pages(desk, file, job=Job(), told=lambda _outcome: None)
         kept = set()
         for source in desk.sources():
             for capture in source.captures:
