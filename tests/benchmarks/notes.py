@@ -20,7 +20,7 @@ from archive.footnotes.compose import Composed, compose
 from archive.formats.reader import Reader
 from archive.model.reading import Reading
 from archive.settings import ReadingLimits
-from tests.benchmarks.note_layout import LAYOUTS, corpus_paragraphs, flat_text, true_notes
+from tests.benchmarks.note_layout import LAYOUTS, corpus_paragraphs, flat_text, read_paragraphs, true_notes
 from tests.benchmarks.note_truth import TrueNote, docx_notes, folded, markdown_notes, odt_notes
 
 DATA = Path(os.environ.get("IBID_DATA", Path(__file__).resolve().parents[2] / "../shared/data"))
@@ -29,6 +29,7 @@ _WORDS = re.compile(r"\w+")
 _NEAR_WORDS = 3
 _SAME_NOTE = 0.5
 _BATCH, _BATCH_S = 12, 180.0
+_MARKDOWN = {f"Markdown, {layout}": layout for layout in ("usual", "two columns", "end notes")}
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff]")
 CORPORA = ("be_knihi_pd", "ru_nerel_wikinews", "uk_brown", "en_ud_gum")
 
@@ -188,6 +189,12 @@ def _laid_out(reader: Reader, office: Sequence[tuple[Path, list[TrueNote]]], fol
             path = folder / f"{name}-{layout.replace(' ', '-')}.fodt"
             path.write_text(flat_text(paragraphs, layout), encoding="utf-8")
             groups.setdefault(layout, []).append((path, true_notes(paragraphs)))
+    for title, layout in _MARKDOWN.items():
+        for source in (DATA / "markdown/mueller/volume1.md", DATA / "markdown/pandoc/testsuite.txt"):
+            paragraphs = read_paragraphs(compose(reader.read(source.read_bytes(), name="text.md")))
+            path = folder / f"{source.stem}-{title.replace(' ', '-')}.fodt"
+            path.write_text(flat_text(paragraphs, layout), encoding="utf-8")
+            groups.setdefault(title, []).append((path, true_notes(paragraphs)))
     made = convert([path for group in groups.values() for path, _ in group], folder)
     print(
         f"  {'PDF by LibreOffice':24}{'files':>7}{'notes':>7}{'pairing F1':>12}{'token F1':>10}{'passage':>9}{'predicted':>11}{'right':>7}"

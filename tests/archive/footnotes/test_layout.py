@@ -387,11 +387,11 @@ def test_a_raised_number_that_no_note_answers_is_text() -> None:
 
 
 def test_a_printed_number_between_answered_ones_is_a_marker_without_a_note() -> None:
-    composed = lay(Sheet(1).body(*FILL).body("Так было{1} учора{2} і сёння.{3}").foot("{1} Крыніца.", "{3} Іншая."))
+    composed = lay(Sheet(1).body(*FILL).body("Так было{1} учора{3} і сёння.{5}").foot("{1} Крыніца.", "{5} Іншая."))
     assert [(marker.label, marker.note) for passage in composed.passages for marker in passage.markers] == [
         ("1", 0),
-        ("2", None),
-        ("3", 1),
+        ("3", None),
+        ("5", 1),
     ]
     assert [problem.code for problem in composed.problems] == ["marker-without-note"]
 
