@@ -399,3 +399,10 @@ def test_a_printed_number_between_answered_ones_is_a_marker_without_a_note() -> 
 def test_two_raised_numbers_that_no_note_answers_stand_in_the_text_in_their_order() -> None:
     composed = lay(Sheet(1).body(*FILL).body("Клас МПК{7,9} і далей.").body("Так было{1} учора.").foot("{1} Крыніца."))
     assert body(composed)[1] == "Клас МПК7,9 і далей."
+
+
+def test_a_bracket_that_the_file_cuts_from_its_label_is_no_part_of_it_nor_of_the_text() -> None:
+    composed = lay(Sheet(1).body(*FILL).body("Так было{(*}) і сёння.").foot("{(*}) Крыніца."))
+    assert body(composed)[1] == "Так было і сёння."
+    assert [(note.label, note.text, note.paired) for note in composed.notes] == [("*", "Крыніца.", True)]
+    assert [marker.label for passage in composed.passages for marker in passage.markers] == ["*"]
