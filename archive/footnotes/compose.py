@@ -17,6 +17,7 @@ from archive.footnotes.layout import lay_out
 from archive.footnotes.markers import find_written, plain_label
 from archive.footnotes.pairing import MarkerPlace, NotePlace, Pairing, pair
 from archive.footnotes.pieces import Piece, cut, ends_sentence, glue_between, is_prose, join, trim
+from archive.footnotes.unanswered import put_back_unanswered
 from archive.model.document import Passage, PassageKind, Problem
 from archive.model.footnote import Marker, Note
 from archive.model.geometry import Placed
@@ -52,6 +53,8 @@ def compose(reading: Reading) -> Composed:
     pieces = list(lay_out(reading.pages, reading.outline)) if reading.pages else _pieces(reading.blocks)
     body, notes = part(pieces)
     labels = written_labels(notes)
+    if reading.pages:
+        body = put_back_unanswered(body, labels)
     markers = [marker for piece in body for marker in piece.block.markers]
     raised = frozenset(plain_label(marker.label) for marker in markers if not marker.label.startswith("["))
     body = [msgspec.structs.replace(piece, block=find_written(piece.block, labels, raised=raised)) for piece in body]

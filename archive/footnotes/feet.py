@@ -14,7 +14,7 @@ import msgspec
 
 from archive.footnotes.line_text import text_of
 from archive.footnotes.lines import Line, is_raised
-from archive.footnotes.markers import is_label, plain_label, several
+from archive.footnotes.markers import is_label, plain_label, several, without_open_bracket
 from archive.footnotes.measure import SMALL, Measure
 from archive.footnotes.pieces import cut, ends_sentence
 from archive.model.reading import Block
@@ -220,6 +220,9 @@ def note_block(label: str | None, lines: Sequence[Line], labels: set[str]) -> Bl
     if plain_label(first.spans[0].text) == plain_label(label):
         rest = msgspec.structs.replace(first, spans=first.spans[1:])
         block = text_of([rest, *lines[1:]], labels, right=right)
+        if without_open_bracket(label) != label:
+            block = cut(block, re.match(r"[)\]]?\s*", block.text).end())  # type: ignore[union-attr]  # it always matches
+            label = without_open_bracket(label)
     else:
         block = text_of(lines, labels, right=right)
         match = _LEADING_LABEL.match(block.text) or re.match(rf"[\[(]?{re.escape(label)}[.)\]]?\s+", block.text)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import msgspec
 
 from archive.footnotes.lines import Line, is_raised
-from archive.footnotes.markers import is_exponent, plain_label, several
+from archive.footnotes.markers import is_exponent, plain_label, several, without_open_bracket
 from archive.footnotes.pieces import cut, glue_between, join, put_part, trim
 from archive.model.document import Emphasis, Link, PassageKind, Style
 from archive.model.reading import Block, Part, RawMarker, Span, Spot
@@ -73,6 +73,7 @@ def _line_block(line: Line, labels: set[str], *, is_first: bool) -> Block:
     styles: list[Style] = []
     parts: list[Part] = []
     last: Span | None = None
+    is_open = False
     for span in line.spans:
         own = re.sub(r"\s+", " ", span.text.translate(_LIGATURES))
         found = several(own) if is_raised(span, line) and not (is_first and last is None) else []
@@ -80,7 +81,9 @@ def _line_block(line: Line, labels: set[str], *, is_first: bool) -> Block:
             found = []
         if found and not is_exponent(text.rstrip(), found[0]) and not _is_ordinal(found[0], labels):
             text = text.rstrip() + (" " if text.endswith(" ") and own.startswith(" ") else "")
-            markers += [RawMarker(label=label, at=len(text), spot=Spot(line.page, span.box)) for label in found]
+            is_open = without_open_bracket(found[-1]) != found[-1]
+            spot = Spot(line.page, span.box)
+            markers += [RawMarker(label=without_open_bracket(label), at=len(text), spot=spot) for label in found]
             text += " " if own.endswith(" ") else ""
             last = span
             continue
@@ -92,6 +95,7 @@ def _line_block(line: Line, labels: set[str], *, is_first: bool) -> Block:
         ):
             text += " "
         own = own.lstrip() if text.endswith(" ") or not text else own
+        own, is_open = own[1:] if is_open and own[:1] in {")", "]"} else own, False
         start, text = len(text), text + own
         end = len(text.rstrip())
         put_part(parts, Part(start, end, Spot(line.page, span.box)), near_pt=line.size_pt if span.font else 0.0)

@@ -41,6 +41,12 @@ def plain_label(text: str) -> str:
     return plain.strip("[]().:^ \u00a0").replace("∗", "*").casefold()
 
 
+def without_open_bracket(label: str) -> str:
+    """A label without a bracket that it only opens: files cut ``(*)`` into ``(*`` and ``)``."""
+    stripped = label.lstrip()
+    return stripped[1:] if stripped[:1] in {"(", "["} and stripped[-1] not in ")]" else label
+
+
 def is_label(text: str) -> bool:
     """Whether a text could be the label of a note."""
     return _LABEL.fullmatch(plain_label(text)) is not None

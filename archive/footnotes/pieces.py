@@ -92,6 +92,30 @@ def without(block: Block, start: int, end: int) -> Block:
     )
 
 
+def put_in(block: Block, at: int, text: str, *, spot: Spot | None = None) -> Block:
+    """The block with ``text`` before its character ``at``, that stands at ``spot`` of a page; what stood there or behind moves on."""
+    by = len(text)
+
+    def move(place: int, *, is_start: bool) -> int:
+        return place + by if place > at or (is_start and place == at) else place
+
+    def moved(one: _Range) -> _Range:
+        return msgspec.structs.replace(one, start=move(one.start, is_start=True), end=move(one.end, is_start=False))
+
+    parts = [moved(one) for one in block.parts]
+    inside = any(one.start < at < one.end for one in block.parts)
+    if spot is not None and not inside:
+        parts = sorted([*parts, Part(at, at + by, spot)], key=lambda one: one.start)
+    return msgspec.structs.replace(
+        block,
+        text=block.text[:at] + text + block.text[at:],
+        markers=tuple(msgspec.structs.replace(one, at=move(one.at, is_start=True)) for one in block.markers),
+        links=tuple(map(moved, block.links)),
+        styles=tuple(map(moved, block.styles)),
+        parts=tuple(parts),
+    )
+
+
 def put_part(parts: list[Part], part: Part, *, near_pt: float) -> None:
     """Add a piece of a line to those before it on the same line: to the last one, where it stands ``near_pt`` points behind it or nearer."""
     if part.start >= part.end:

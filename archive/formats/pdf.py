@@ -28,6 +28,7 @@ from archive.errors import DamagedFile, EmptyFile, PasswordWanted, PasswordWrong
 from archive.formats.pdf_links import Quad, address_at, covers, in_bands, links_near
 from archive.formats.pdf_mending import mend_cyrillic
 from archive.formats.pdf_outline import read_outline
+from archive.formats.pdf_symbols import signs_of
 from archive.model.document import Format, Problem
 from archive.model.reading import Box, Page, Reading, Span, StatedProperties
 from archive.values import Language
@@ -82,6 +83,7 @@ class _Face(NamedTuple):
     name: str
     is_bold: bool
     is_italic: bool
+    signs: dict[int, str] | None = None
 
 
 class _Run(NamedTuple):
@@ -357,13 +359,16 @@ class _Letters:
         _matrix_of(self._handle, start, self._to_matrix)
         _origin_of(self._handle, start, self._to_x, self._to_y)
         scale = hypot(self._matrix.c, self._matrix.d) or 1.0
-        text = self._text[start:end].translate(_INSTEAD) + (" " if " " in after else "")
+        face = self._face_of(text_object)
+        text = (self._text[start:end].translate(face.signs) if face.signs else self._text[start:end]).translate(_INSTEAD) + (
+            " " if " " in after else ""
+        )
         return _Run(
             text,
             self._box(start, end),
             (self._x.value, self._y.value),
             _font_size_of(self._handle, start) * scale,
-            self._face_of(text_object),
+            face,
             link,
         )
 
@@ -428,6 +433,7 @@ def _read_face(font: int) -> _Face:
         name,
         is_bold=_BOLD_NAME.search(name) is not None or bool(flags & _FORCE_BOLD_FLAG) or weight >= _BOLD_WEIGHT,
         is_italic=_ITALIC_NAME.search(name) is not None or bool(flags & _ITALIC_FLAG) or is_slanted,
+        signs=signs_of(name),
     )
 
 

@@ -10,6 +10,8 @@ from itertools import islice, pairwise
 from pathlib import Path
 from xml.sax.saxutils import escape
 
+from archive.footnotes.compose import Composed
+from archive.model.document import PassageKind
 from tests.benchmarks.note_truth import TrueNote, folded
 
 Paragraph = tuple[str, list[tuple[int, str]]]
@@ -42,6 +44,22 @@ def corpus_paragraphs(path: Path) -> list[Paragraph]:
                 )
                 marks.append((len(text), sentence + address))
         found.append((text, marks))
+    return found
+
+
+def read_paragraphs(composed: Composed) -> list[Paragraph]:
+    """The paragraphs of a document that was read, and its notes in their order: at their markers, else behind one sentence after the other."""
+    found: list[Paragraph] = []
+    loose = iter([folded(note.text) for note in composed.notes if not note.paired and re.search(r"\w", note.text)])
+    for passage in composed.passages:
+        if passage.kind is not PassageKind.PARAGRAPH or not re.search(r"\w", passage.text):
+            continue
+        text = " ".join(passage.text.split())
+        own = [marker for marker in passage.markers if marker.note is not None]
+        before = [folded(passage.text[: marker.at]) for marker in own]
+        marks = [(len(words), folded(composed.notes[marker.note or 0].text)) for words, marker in zip(before, own, strict=True)]
+        ends = [] if own else [match.start() for match in re.finditer(r"(?<=[^\W\d_][.!?])(?=\s|$)", text)]
+        found.append((text, marks or list(zip(ends, loose, strict=False))))
     return found
 
 

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from archive.errors import IbidError
@@ -20,7 +21,7 @@ from archive.footnotes.compose import Composed, compose
 from archive.formats.reader import Reader
 from archive.model.reading import Reading
 from archive.settings import ReadingLimits
-from tests.benchmarks.note_layout import LAYOUTS, corpus_paragraphs, flat_text, true_notes
+from tests.benchmarks.note_layout import LAYOUTS, corpus_paragraphs, flat_text, read_paragraphs, true_notes
 from tests.benchmarks.note_truth import TrueNote, docx_notes, folded, markdown_notes, odt_notes
 
 DATA = Path(os.environ.get("IBID_DATA", Path(__file__).resolve().parents[2] / "../shared/data"))
@@ -29,6 +30,7 @@ _WORDS = re.compile(r"\w+")
 _NEAR_WORDS = 3
 _SAME_NOTE = 0.5
 _BATCH, _BATCH_S = 12, 180.0
+_MARKDOWN = {f"Markdown, {layout}": layout for layout in ("usual", "two columns", "end notes")}
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff]")
 CORPORA = ("be_knihi_pd", "ru_nerel_wikinews", "uk_brown", "en_ud_gum")
 
@@ -56,6 +58,11 @@ class Tally:
 def words(text: str) -> list[str]:
     """The words of a text, as they are compared."""
     return _WORDS.findall(folded(text).casefold())
+
+
+@lru_cache(maxsize=20_000)
+def _letters(text: str) -> str:
+    return "".join(words(text))
 
 
 def token_f1(one: Sequence[str], other: Sequence[str]) -> float:
@@ -123,7 +130,9 @@ def _measure(tally: Tally, reader: Reader, data: bytes, path: Path, true: Sequen
     for note in true:
         wanted = words(note.text)
         near = [n for n in free if any(_is_placed(note, one) for one in places.get(n, ()))]
-        scores = {n: (token_f1(wanted, text), n in near) for n, text in free.items()}
+        scores = {n: (token_f1(wanted, free[n]), True) for n in near}
+        if max(scores.values(), default=(0.0, True)) < (1.0, True):  # none can be better
+            scores = {n: (token_f1(wanted, text), n in near) for n, text in free.items()}
         best = max(scores, key=lambda n: scores[n], default=None)
         if best is None or scores[best][0] < _SAME_NOTE:
             tally.failures.append(f"{path.name}: not found: {note.text[:60]!r} behind {note.before[-40:]!r}")
@@ -157,8 +166,8 @@ def _places(composed: Composed) -> dict[int, list[tuple[str, str]]]:
 
 def _is_placed(note: TrueNote, place: tuple[str, str]) -> bool:
     """Whether the marker stands between the same words."""
-    before, after = "".join(words(note.before)), "".join(words(note.after))
-    is_before, is_after = "".join(words(place[0])), "".join(words(place[1]))
+    before, after = _letters(note.before), _letters(note.after)
+    is_before, is_after = _letters(place[0]), _letters(place[1])
     near = "".join(words(note.before)[-_NEAR_WORDS:])
     if near:
         return is_before.endswith(near)
@@ -188,6 +197,12 @@ def _laid_out(reader: Reader, office: Sequence[tuple[Path, list[TrueNote]]], fol
             path = folder / f"{name}-{layout.replace(' ', '-')}.fodt"
             path.write_text(flat_text(paragraphs, layout), encoding="utf-8")
             groups.setdefault(layout, []).append((path, true_notes(paragraphs)))
+    for title, layout in _MARKDOWN.items():
+        for source in (DATA / "markdown/mueller/volume1.md", DATA / "markdown/pandoc/testsuite.txt"):
+            paragraphs = read_paragraphs(compose(reader.read(source.read_bytes(), name="text.md")))
+            path = folder / f"{source.stem}-{title.replace(' ', '-')}.fodt"
+            path.write_text(flat_text(paragraphs, layout), encoding="utf-8")
+            groups.setdefault(title, []).append((path, true_notes(paragraphs)))
     made = convert([path for group in groups.values() for path, _ in group], folder)
     print(
         f"  {'PDF by LibreOffice':24}{'files':>7}{'notes':>7}{'pairing F1':>12}{'token F1':>10}{'passage':>9}{'predicted':>11}{'right':>7}"

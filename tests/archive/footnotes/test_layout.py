@@ -369,3 +369,40 @@ def test_a_marker_that_found_no_room_on_its_line_belongs_to_the_word_before() ->
     passage = lay(sheet).passages[1]
     assert passage.text == "Усё гэта было запісана назіральнікамі ў горадзе. Потым было ціха."
     assert [(marker.label, marker.at, marker.note) for marker in passage.markers] == [("1", 48, 0)]
+
+
+def test_a_raised_number_that_no_note_answers_is_text() -> None:
+    composed = lay(
+        Sheet(1)
+        .body(*FILL)
+        .body("Патэнт 1095735, МПК{7} B 64 G, і (x + y){2} як у формуле.")
+        .body("Так было{1} учора.")
+        .foot("{1} Крыніца.")
+    )
+    assert body(composed)[1] == "Патэнт 1095735, МПК7 B 64 G, і (x + y)2 як у формуле."
+    assert [marker.label for passage in composed.passages for marker in passage.markers] == ["1"]
+    assert composed.problems == ()
+    (raised,) = [one for one in composed.geometry if one.marker is None and (one.passage, one.start) == (1, 19)]
+    assert raised.end == 20
+
+
+def test_a_printed_number_between_answered_ones_is_a_marker_without_a_note() -> None:
+    composed = lay(Sheet(1).body(*FILL).body("Так было{1} учора{3} і сёння.{5}").foot("{1} Крыніца.", "{5} Іншая."))
+    assert [(marker.label, marker.note) for passage in composed.passages for marker in passage.markers] == [
+        ("1", 0),
+        ("3", None),
+        ("5", 1),
+    ]
+    assert [problem.code for problem in composed.problems] == ["marker-without-note"]
+
+
+def test_two_raised_numbers_that_no_note_answers_stand_in_the_text_in_their_order() -> None:
+    composed = lay(Sheet(1).body(*FILL).body("Клас МПК{7,9} і далей.").body("Так было{1} учора.").foot("{1} Крыніца."))
+    assert body(composed)[1] == "Клас МПК7,9 і далей."
+
+
+def test_a_bracket_that_the_file_cuts_from_its_label_is_no_part_of_it_nor_of_the_text() -> None:
+    composed = lay(Sheet(1).body(*FILL).body("Так было{(*}) і сёння.").foot("{(*}) Крыніца."))
+    assert body(composed)[1] == "Так было і сёння."
+    assert [(note.label, note.text, note.paired) for note in composed.notes] == [("*", "Крыніца.", True)]
+    assert [marker.label for passage in composed.passages for marker in passage.markers] == ["*"]

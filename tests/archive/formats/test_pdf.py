@@ -160,3 +160,26 @@ def test_a_locked_a_damaged_and_an_empty_file_are_told_apart(small_pdf: SmallPdf
         read_pdf(whole[:40])
     with pytest.raises(EmptyFile):
         read_pdf(small_pdf([]))
+
+
+@pytest.mark.parametrize(
+    ("font", "codes", "shown"),
+    [
+        ("Symbol", "F0AE F0B3 F061", "→≥α"),
+        ("ABCDEF+SymbolMT,Bold", "F0B7 F044 F0F2", "•Δ∫"),
+        ("Wingdings-Regular", "F0E0 F0FC F0A7", "→✓▪"),
+        ("Barcode39", "F031 F032 F033", "\uf031\uf032\uf033"),
+    ],
+)
+def test_signs_of_symbol_fonts_are_what_they_show(small_pdf: SmallPdf, font: str, codes: str, shown: str) -> None:
+    rows = "\n".join(f"<{ord(letter):02X}> <{code}>" for letter, code in zip("abc", codes.split(), strict=True))
+    said = (
+        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapType 2 def 1 begincodespacerange <00> <FF> "
+        f"endcodespacerange 3 beginbfchar {rows} endbfchar endcmap end end"
+    )
+    table = f"90 0 obj\n<< /Length {len(said)} >>\nstream\n{said}\nendstream\nendobj\n".encode()
+    data = small_pdf([[(20, 350, 9, "abc")]]).replace(
+        b"/BaseFont /Helvetica >>", f"/BaseFont /{font} /ToUnicode 90 0 R >>".encode()
+    )
+    page = only(data.replace(b"xref\n0", table + b"xref\n0", 1))
+    assert "".join(span.text for span in page.spans).strip() == shown
