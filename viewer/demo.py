@@ -49,7 +49,9 @@ class _Stage:
         self._app, self._pictures = app, pictures
         self.taken: list[Path] = []
         sample = place / f"sample-{language}.ibid"
-        self.program: Ibid = make_program(app, language=language, sample=sample, is_sealed=is_sealed)
+        self.program: Ibid = make_program(
+            app, language=language, sample=sample, is_sealed=is_sealed, desk=[place / f"{language}.desk"]
+        )
         self.program.show()
         self.settle()
 
