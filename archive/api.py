@@ -26,6 +26,7 @@ from archive.model.hit import Answer, Citing, Completion, CompletionKind, Facets
 from archive.model.saved import Article, PageOutcome, SavedPage
 from archive.model.sharing import ArchiveFacts, Item, MergeReport, Parcel, ShareReport, TakeOutcome, VerifyReport
 from archive.model.source import CaptureOutcome, Fetched, FetchOrder, Loader, SourceState
+from archive.private import PrivateDesk
 from archive.progress import Job
 from archive.search import hits_table, together
 from archive.sharing import lines_file, write
@@ -36,7 +37,7 @@ _BEGINNING = 16
 _WORTH_TRYING = frozenset({SourceState.WAITING, SourceState.FAILED, SourceState.PARTIAL})
 
 
-class FrontDesk(LookingDesk, AskingDesk, Protocol):
+class FrontDesk(LookingDesk, AskingDesk, PrivateDesk, Protocol):
     """One open archive. Every method may be called from any thread; those that write take their turn."""
 
     def about(self) -> ArchiveFacts:
@@ -127,12 +128,12 @@ class FrontDesk(LookingDesk, AskingDesk, Protocol):
 class Doors(Protocol):
     """How an archive is made and opened: in this process, or through a keeper."""
 
-    def new(self, path: Path, *, title: str, passphrase: str | None) -> FrontDesk:
-        """A new, empty archive at ``path``."""
+    def new(self, path: Path, *, title: str, passphrase: str | None, is_desk: bool = False) -> FrontDesk:
+        """A new, empty archive at ``path``, or the private desk of a person."""
         ...
 
-    def open(self, path: Path, *, passphrase: str | None, read_only: bool | None = None) -> FrontDesk:
-        """The archive that stands at ``path``."""
+    def open(self, path: Path, *, passphrase: str | None, read_only: bool | None = None, is_desk: bool = False) -> FrontDesk:
+        """The archive that stands at ``path``; a desk only if one is asked for, and never both."""
         ...
 
 

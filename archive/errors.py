@@ -157,6 +157,10 @@ class CollectionUnnamed(InputError):
     """The name of a collection is empty, longer than a line, or holds characters that cannot be seen."""
 
 
+class QuestionUnnamed(InputError):
+    """The name of a saved question is empty, longer than a line, or holds characters that cannot be seen."""
+
+
 class SourceNotFound(InputError):
     """No note of the archive cites this address."""
 

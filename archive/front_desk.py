@@ -12,6 +12,7 @@ from archive.intake.import_document import Importer
 from archive.intake.preparing import Readers
 from archive.local_asking import LocalAsking
 from archive.local_looking import LocalLooking
+from archive.local_private import LocalPrivate
 from archive.model.correction import Correction
 from archive.model.document import Arrival, Document
 from archive.model.saved import Article, PageOutcome, SavedPage
@@ -24,7 +25,7 @@ from archive.sharing import check, give, merge, select, verify
 from archive.storage.folder import ArchiveFolder
 
 
-class LocalDesk(LocalLooking, LocalAsking, FrontDesk):
+class LocalDesk(LocalLooking, LocalAsking, LocalPrivate, FrontDesk):
     """One open archive. Every method may be called from any thread; those that write take their turn.
 
     Args:
@@ -34,6 +35,7 @@ class LocalDesk(LocalLooking, LocalAsking, FrontDesk):
     def __init__(self, folder: ArchiveFolder) -> None:
         LocalLooking.__init__(self, folder)
         LocalAsking.__init__(self, folder)
+        LocalPrivate.__init__(self, folder)
         self._readers = Readers()
         self._importer = Importer(folder, self._readers, holds_together=check.is_consistent)
         self._tender = Tender(folder)
@@ -141,13 +143,15 @@ class InThisProcess:
     def __init__(self, limits: StorageLimits | None = None) -> None:
         self._limits = limits or StorageLimits()
 
-    def new(self, path: Path, *, title: str, passphrase: str | None) -> FrontDesk:
-        """A new, empty archive at ``path``."""
-        return LocalDesk(ArchiveFolder.create(path, title=title, passphrase=passphrase, limits=self._limits))
+    def new(self, path: Path, *, title: str, passphrase: str | None, is_desk: bool = False) -> FrontDesk:
+        """A new, empty archive at ``path``, or a desk."""
+        return LocalDesk(ArchiveFolder.create(path, title=title, passphrase=passphrase, limits=self._limits, is_desk=is_desk))
 
-    def open(self, path: Path, *, passphrase: str | None, read_only: bool | None = None) -> FrontDesk:
-        """The archive that stands at ``path``."""
-        return LocalDesk(ArchiveFolder.open(path, passphrase=passphrase, read_only=read_only, limits=self._limits))
+    def open(self, path: Path, *, passphrase: str | None, read_only: bool | None = None, is_desk: bool = False) -> FrontDesk:
+        """The archive that stands at ``path``, or the desk."""
+        return LocalDesk(
+            ArchiveFolder.open(path, passphrase=passphrase, read_only=read_only, limits=self._limits, is_desk=is_desk)
+        )
 
 
 IN_THIS_PROCESS = InThisProcess()

@@ -30,7 +30,8 @@ from archive.progress import Cancelled, Job, Step
 _LOOKING, _WRITING, _BRINGING = 4, 1, 32
 _COLLECTING = frozenset({"make_collection", "rename_collection", "remove_collection", "collect", "uncollect"})
 _CHANGING = frozenset({"keep", "keep_saved", "attach_capture", "bring_in_article", "correct", "undo_correction"})
-_WRITERS = frozenset({"take", "build_sample", "finish"}) | _CHANGING | _COLLECTING
+_SAVING = frozenset({"save_question", "rename_question", "remove_question"})
+_WRITERS = frozenset({"take", "build_sample", "finish"}) | _CHANGING | _COLLECTING | _SAVING
 _BRINGERS = frozenset({"bring_in"})
 """Most of it is waiting for a reader process; the desk lets those that are ready write together."""
 _GRACE_S = 5.0
@@ -43,6 +44,7 @@ class Open(msgspec.Struct, tag=True):
     passphrase: str | None
     title: str | None
     read_only: bool | None
+    is_desk: bool = False
 
 
 class Ask(msgspec.Struct, tag=True):
@@ -219,9 +221,9 @@ def _open(wanted: Open) -> FrontDesk:
 
     path = Path(wanted.path)
     if wanted.title is not None:
-        IN_THIS_PROCESS.new(path, title=wanted.title, passphrase=wanted.passphrase).close()
+        IN_THIS_PROCESS.new(path, title=wanted.title, passphrase=wanted.passphrase, is_desk=wanted.is_desk).close()
     machine.seal_to_folder(readable=machine.program_places(), writable=[path])
-    return IN_THIS_PROCESS.open(path, passphrase=wanted.passphrase, read_only=wanted.read_only)
+    return IN_THIS_PROCESS.open(path, passphrase=wanted.passphrase, read_only=wanted.read_only, is_desk=wanted.is_desk)
 
 
 def main() -> None:
@@ -348,13 +350,13 @@ def _error_of(told: Wrong | Stopped | Broke) -> Exception:
 class ThroughKeepers:
     """Doors that open on a keeper of their own for every archive."""
 
-    def new(self, path: Path, *, title: str, passphrase: str | None) -> FrontDesk:
-        """A new, empty archive at ``path``. Raises what :class:`~archive.storage.folder.ArchiveFolder` raises."""
-        return cast("FrontDesk", RemoteDesk(Open(str(path.absolute()), passphrase, title, read_only=False)))
+    def new(self, path: Path, *, title: str, passphrase: str | None, is_desk: bool = False) -> FrontDesk:
+        """A new, empty archive at ``path``, or a desk. Raises what :class:`~archive.storage.folder.ArchiveFolder` raises."""
+        return cast("FrontDesk", RemoteDesk(Open(str(path.absolute()), passphrase, title, read_only=False, is_desk=is_desk)))
 
-    def open(self, path: Path, *, passphrase: str | None, read_only: bool | None = None) -> FrontDesk:
-        """The archive that stands at ``path``. Raises what :class:`~archive.storage.folder.ArchiveFolder` raises."""
-        return cast("FrontDesk", RemoteDesk(Open(str(path.absolute()), passphrase, None, read_only=read_only)))
+    def open(self, path: Path, *, passphrase: str | None, read_only: bool | None = None, is_desk: bool = False) -> FrontDesk:
+        """The archive that stands at ``path``, or the desk. Raises what :class:`~archive.storage.folder.ArchiveFolder` raises."""
+        return cast("FrontDesk", RemoteDesk(Open(str(path.absolute()), passphrase, None, read_only=read_only, is_desk=is_desk)))
 
 
 THROUGH_KEEPERS = ThroughKeepers()

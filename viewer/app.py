@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -72,9 +73,24 @@ def make_application() -> QApplication:
 
 
 def make_program(
-    app: QApplication, *, language: str | None = None, theme: str = "light", sample: Path | None = None, is_sealed: bool = False
+    app: QApplication,
+    *,
+    language: str | None = None,
+    theme: str = "light",
+    sample: Path | None = None,
+    is_sealed: bool = False,
+    desk: Sequence[Path] | None = None,
 ) -> Ibid:
-    """Everything behind the window, made and joined, with nothing open yet."""
+    """Everything behind the window, made and joined, with nothing open yet.
+
+    Args:
+        app: Qt's application.
+        language: as for :func:`main`.
+        theme: as for :func:`main`.
+        sample: as for :func:`main`.
+        is_sealed: whether the system keeps this process off the network.
+        desk: where a private desk may lie; None for the place of this user's data.
+    """
     from PySide6.QtCore import QLocale
 
     from viewer.models.preferences import Preferences
@@ -89,6 +105,7 @@ def make_program(
         version=_version(),
         preferences=preferences,
         is_sealed=is_sealed,
+        desk_places=[desk_place()] if desk is None else desk,
     )
     catch_faults(program.say_fault)
     return program
@@ -106,6 +123,13 @@ def sample_place() -> Path:
     import platformdirs
 
     return Path(platformdirs.user_data_dir("ibid", appauthor=False)) / "sample.ibid"
+
+
+def desk_place() -> Path:
+    """Where the private desk of this user may lie, if the person wants one on this computer."""
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir("ibid", appauthor=False)) / "Ibid.desk"
 
 
 def _version() -> str:

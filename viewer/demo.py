@@ -49,7 +49,9 @@ class _Stage:
         self._app, self._pictures = app, pictures
         self.taken: list[Path] = []
         sample = place / f"sample-{language}.ibid"
-        self.program: Ibid = make_program(app, language=language, sample=sample, is_sealed=is_sealed)
+        self.program: Ibid = make_program(
+            app, language=language, sample=sample, is_sealed=is_sealed, desk=[place / f"{language}.desk"]
+        )
         self.program.show()
         self.settle()
 
@@ -274,7 +276,9 @@ def _photograph(stage: _Stage, language: str, place: Path) -> None:
     stage.open_sample()
     stage.picture(f"{language}-library")
     stage.ask(_WORDS[language])
+    stage.settle(ms=400)
     stage.picture(f"{language}-results")
+    _photograph_asking(stage, language)
     stage.ask("xyzzy")
     stage.picture(f"{language}-nothing-found")
     stage.press("Escape")
@@ -294,6 +298,44 @@ def _photograph(stage: _Stage, language: str, place: Path) -> None:
     stage.program.prefer(msgspec.structs.replace(stage.program.preferences, theme="light"))
     stage.settle()
     _photograph_sheets(stage, language)
+
+
+def _photograph_asking(stage: _Stage, language: str) -> None:
+    """Passages unfolded, an answer narrowed, what may be typed on, help, the sheets of a hit and of the desk."""
+    from archive.model.hit import FacetName
+    from viewer.window.relating import Subject
+
+    results, program = stage.window.zones.results, stage.program
+    results.focus_list()
+    stage.press("Right")
+    stage.picture(f"{language}-passages")
+    stage.press("Left")
+    program.asking.narrow(FacetName.LANGUAGE, language)
+    stage.settle(ms=400)
+    stage.picture(f"{language}-narrowed")
+    program.asking.narrow(FacetName.LANGUAGE, language)
+    stage.press("Ctrl+L")
+    stage.press("Ctrl+A")
+    stage.type(_WORDS[language][:3])
+    stage.until(program.bar.completions.isVisible, "completions")
+    stage.picture(f"{language}-typing")
+    stage.press("F1")
+    stage.picture(f"{language}-how-to-ask")
+    program.window.close_sheets()
+    stage.ask(_WORDS[language])
+    hit = program.model.hit(0)
+    about = Subject(archive=hit.archive, document=hit.document, title=hit.title)
+    for name, act in {
+        "citing": lambda: program.relating.list_citing("https://sample.ibid.example"),
+        "collect": lambda: program.collecting.ask_about(about),
+        "table": program.tabling.ask,
+        "new-desk": program.saving.ask_to_save,
+    }.items():
+        act()
+        stage.until(lambda: program.window.has_sheet, name)
+        stage.picture(f"{language}-{name}")
+        program.window.close_sheets()
+        stage.settle()
 
 
 def _photograph_sheets(stage: _Stage, language: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +24,7 @@ from viewer.look import style, themes
 from viewer.models.intake import Intake
 from viewer.models.library import Library, OpenArchive
 from viewer.models.preferences import USUAL_PT, Preferences
+from viewer.models.private_desk import PrivateDesk
 from viewer.models.results import PAGE, ResultsModel
 from viewer.models.sources import ShelfSource
 from viewer.models.tasks import Tasks
@@ -48,6 +49,7 @@ from viewer.window.paging import Paging
 from viewer.window.reading import Reading
 from viewer.window.recognising import Recognising
 from viewer.window.relating import Relating, Subject
+from viewer.window.saving import Saving
 from viewer.window.sharing import Sharing
 from viewer.window.status_strip import StatusStrip
 from viewer.window.tabling import Tabling
@@ -69,6 +71,7 @@ class Ibid(QObject):
         version: of the program, for the sheet about it.
         preferences: to begin with.
         is_sealed: whether the system keeps this program off the network.
+        desk_places: where a private desk of this user may lie on this computer; one is made only when the person says so.
     """
 
     def __init__(
@@ -80,12 +83,15 @@ class Ibid(QObject):
         version: str,
         preferences: Preferences,
         is_sealed: bool,
+        desk_places: Sequence[Path] = (),
     ) -> None:
         super().__init__()
+        self._desk_places = tuple(desk_places)
         self._app, self._sample, self._version, self._is_sealed = app, sample, version, is_sealed
         self.preferences = preferences
         self.runner = TaskRunner(self)
         self.library = Library(self.runner, doors, self)
+        self.private_desk = PrivateDesk(self.runner, doors, self)
         self.tasks = Tasks(self)
         self.intake = Intake(self.runner, self.tasks, self)
         self.history = History()
@@ -110,6 +116,7 @@ class Ibid(QObject):
         """Close every archive and leave every thread; whether all of them left in time."""
         self.tasks.stop_all()
         self.library.close_all()
+        self.private_desk.close()
         self.paging.close()
         return self.runner.close()
 
@@ -155,6 +162,7 @@ class Ibid(QObject):
         self.reading = Reading(self.runner, self.library, window)
         self.relating = Relating(self.runner, self.library, window)
         self.collecting = Collecting(self.runner, self.library, window, meant=lambda: self._archive)
+        self.saving = Saving(self.private_desk, self.library, self.asking, window, places=self._desk_places)
         self.tabling = Tabling(self.runner, self.library, self.asking, window)
         self.walking = Walking(self.runner, self.asking, self.reading, window)
         self.correcting = Correcting(self.runner, self.library, self.reading, window)
@@ -223,6 +231,8 @@ class Ibid(QObject):
         collecting.question_wanted.connect(self.bar.ask)
         collecting.failed.connect(self.say_failure)
         self.library.changed.connect(collecting.follow)
+        self.library.changed.connect(self.saving.follow)
+        self.saving.failed.connect(self.say_failure)
         self.actions["like"].triggered.connect(lambda: relating.find_like(self._subject, is_passage=False))
         self.actions["shares-sources"].triggered.connect(lambda: relating.list_sharing(self._subject))
         self.actions["collect"].triggered.connect(lambda: collecting.ask_about(self._subject))
@@ -287,6 +297,8 @@ class Ibid(QObject):
         self.library.changed.disconnect(self._follow)
         self.library.changed.disconnect(old.zones.library.follow)
         self.library.changed.disconnect(self.collecting.follow)
+        self.library.changed.disconnect(self.saving.follow)
+        self.private_desk.changed.disconnect(self.saving.follow)
         self.window = self._make_window()
         self.window.setGeometry(geometry)
         self.window.setWindowState(state)
@@ -334,8 +346,9 @@ class Ibid(QObject):
             title=(report.description.title or report.document[:12]) if report else None,
         )
 
-    def _take_archive(self, _opened: OpenArchive) -> None:
+    def _take_archive(self, opened: OpenArchive) -> None:
         self.bar.focus_here()
+        self.saving.look_for_desk(opened)
         if self.history.here == Place():
             self.window.show_home()
 
@@ -424,6 +437,7 @@ class Ibid(QObject):
 
     def _forget_all(self) -> None:
         self.intake.forget()
+        self.private_desk.close()
         self.history.forget()
         self._question = Question(text="")
         self.bar.show_question("")

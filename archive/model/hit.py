@@ -55,6 +55,13 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     order: Order = Order.RELEVANCE
 
 
+class SavedQuestion(msgspec.Struct, frozen=True):
+    """A question that a person keeps on the desk, under a name."""
+
+    name: str
+    question: Question
+
+
 class ClauseKind(StrEnum):
     """What one part of a question asks for. The first six are words, the next ten narrow, the last three hold other parts."""
 

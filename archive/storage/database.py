@@ -41,6 +41,9 @@ from archive.errors import (
 from archive.storage.rows import UnreadableRow
 from archive.storage.tables import APPLICATION_ID, FORMAT, MAJOR, Shape, create_tables, shape_of, volume
 
+ARCHIVE: Final = "archive"
+DESK: Final = "desk"
+"""What a volume is part of: an archive, or the private desk of one person."""
 PAGE_BYTES: Final = 4096
 """SQLCipher's own default: any SQLCipher opens a volume with nothing but the key. 16 KiB pages gain 3 % of room and write 4 times as
 much for one small document."""
@@ -101,6 +104,7 @@ class Volume:
                 self.archive: str = row.archive
                 self.title: str = row.title
                 self.number: int = row.number
+                self.kind: str = row.kind
         except DBAPIError as error:
             self._readers.dispose()
             raise ArchiveDamaged(where=path.name) from error
@@ -239,7 +243,7 @@ class Volume:
         return found
 
 
-def create_volume(path: Path, *, key: bytes | None, archive: str, title: str, number: int) -> None:
+def create_volume(path: Path, *, key: bytes | None, archive: str, title: str, number: int, kind: str = ARCHIVE) -> None:
     """Make an empty volume. Its file, which must stand there already and be empty, is whole when this returns, or worthless.
 
     Args:
@@ -248,6 +252,7 @@ def create_volume(path: Path, *, key: bytes | None, archive: str, title: str, nu
         archive: identifier of the archive, 32 hexadecimal digits.
         title: of the archive.
         number: of the volume, from 1.
+        kind: ARCHIVE or DESK.
 
     Raises:
         DiskFull, NotWritable: the file is worthless.
@@ -255,7 +260,7 @@ def create_volume(path: Path, *, key: bytes | None, archive: str, title: str, nu
     with _raw(path, lambda: _connect(path, key, ("journal_mode=MEMORY", f"page_size={PAGE_BYTES}"), "mode=rw")) as connection:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
         create_tables(connection)
-        connection.execute(volume.insert().values(id=1, archive=archive, title=title, number=number))
+        connection.execute(volume.insert().values(id=1, archive=archive, title=title, number=number, kind=kind))
         connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
         connection.exec_driver_sql(f"PRAGMA user_version={FORMAT}")
         connection.exec_driver_sql("COMMIT")

@@ -40,7 +40,7 @@ from archive.model.sharing import ArchiveFacts
 from archive.progress import Job
 from archive.settings import StorageLimits
 from archive.storage import sums
-from archive.storage.database import Volume, create_volume, size_bytes
+from archive.storage.database import ARCHIVE, DESK, Volume, create_volume, size_bytes
 from archive.storage.files import NEW, OURS, remove, volume_name, volume_numbers
 from archive.storage.keys import KEY_FILE, GuessCost, create_key, open_key
 from archive.storage.tables import captures, documents, sources
@@ -76,6 +76,7 @@ class ArchiveFolder:
         passphrase: str | None = None,
         limits: StorageLimits | None = None,
         cost: GuessCost | None = None,
+        is_desk: bool = False,
     ) -> Self:
         """A new, empty archive; it stands there whole or not at all.
 
@@ -85,6 +86,7 @@ class ArchiveFolder:
             passphrase: locks it; None leaves it open.
             limits: how large its volumes grow.
             cost: of one guess at the passphrase.
+            is_desk: it is the private desk of a person, and no archive.
 
         Raises:
             TargetExists: something stands there; it is left as it is.
@@ -102,7 +104,7 @@ class ArchiveFolder:
             except FileExistsError as error:
                 raise TargetExists from error
             try:
-                _fill(staging, title=title, key_file=key_file, key=key)
+                _fill(staging, title=title, key_file=key_file, key=key, kind=DESK if is_desk else ARCHIVE)
                 staging.rename(path)
             except BaseException:
                 remove(staging)
@@ -112,7 +114,13 @@ class ArchiveFolder:
 
     @classmethod
     def open(
-        cls, path: Path, *, passphrase: str | None = None, read_only: bool | None = None, limits: StorageLimits | None = None
+        cls,
+        path: Path,
+        *,
+        passphrase: str | None = None,
+        read_only: bool | None = None,
+        limits: StorageLimits | None = None,
+        is_desk: bool = False,
     ) -> Self:
         """The archive that stands at ``path``. Opening and looking change nothing in it.
 
@@ -123,6 +131,7 @@ class ArchiveFolder:
             passphrase: for a locked one; not needed for an open one.
             read_only: True never writes; None and False write where the place takes it.
             limits: how large its volumes grow.
+            is_desk: a desk is wanted; what is the other of the two is not opened at all.
 
         Raises:
             ArchiveNotFound, NotAnArchive, ArchiveLocked, WrongPassphrase, EmptyPassphrase: as their names say.
@@ -147,6 +156,9 @@ class ArchiveFolder:
         folder = cls(path, key=key, may_write=may_write, limits=limits or StorageLimits())
         if not folder._volumes:
             raise folder._damaged[numbers[0]]
+        if folder.is_desk != is_desk:
+            folder.close()
+            raise NotAnArchive
         folder._clear_leftovers()
         return folder
 
@@ -172,6 +184,11 @@ class ArchiveFolder:
         """The file names of volumes that were here once: a number below the last one that has no file."""
         numbers = set(volume_numbers(self._path))
         return tuple(volume_name(number) for number in range(1, max(numbers, default=0)) if number not in numbers)
+
+    @property
+    def is_desk(self) -> bool:
+        """Whether it is the private desk of a person, and no archive."""
+        return any(volume.kind == DESK for volume in self._volumes.values())
 
     @property
     def is_locked(self) -> bool:
@@ -291,7 +308,9 @@ class ArchiveFolder:
         staging = path.with_name(path.name + NEW)
         with _machine_errors():
             staging.unlink(missing_ok=True)
-            create_volume(_new_file(staging), key=self._key, archive=like.archive, title=like.title, number=number)
+            create_volume(
+                _new_file(staging), key=self._key, archive=like.archive, title=like.title, number=number, kind=like.kind
+            )
             sync_file(staging)
             staging.rename(path)
             sync_folder(self._path)
@@ -347,13 +366,13 @@ def _say_nothing() -> None:
     """Nobody wants to know."""
 
 
-def _fill(folder: Path, *, title: str, key_file: bytes | None, key: bytes | None) -> None:
+def _fill(folder: Path, *, title: str, key_file: bytes | None, key: bytes | None, kind: str) -> None:
     """The files of a new archive, on the disk when this returns."""
     if key_file is not None:
         _new_file(folder / KEY_FILE).write_bytes(key_file)
         sync_file(folder / KEY_FILE)
     first = _new_file(folder / volume_name(1))
-    create_volume(first, key=key, archive=secrets.token_hex(16), title=title, number=1)
+    create_volume(first, key=key, archive=secrets.token_hex(16), title=title, number=1, kind=kind)
     sync_file(first)
     sync_folder(folder)
 

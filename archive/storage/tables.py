@@ -42,6 +42,7 @@ volume = Table(
     Column("archive", Text, nullable=False),
     Column("title", Text, nullable=False),
     Column("number", Integer, nullable=False),
+    Column("kind", Text, nullable=False),
     sqlite_strict=True,
 )
 
@@ -250,6 +251,15 @@ chunks = Table(
     Column("data", LargeBinary, nullable=False),
     PrimaryKeyConstraint("object", "n"),
     sqlite_strict=True,
+)
+
+saved_questions = Table(
+    "saved_questions",
+    metadata,
+    Column("name", Text, primary_key=True, nullable=False),
+    Column("question", Text, nullable=False),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
 )
 
 collections = Table(

@@ -37,7 +37,8 @@ def run(count: int = 500) -> None:
         program.show()
         program.opening.open(path)
         _wait(app, lambda: program.library.archives)
-        ours_ms, peer_ms, line = [], [], QLineEdit()
+        ours_ms, peer_ms, offered_ms, line = [], [], [], QLineEdit()
+        offered = _watch_offers(program.bar)
         line.show()
         for word in WORDS:
             program.bar.show_question("")
@@ -48,6 +49,8 @@ def run(count: int = 500) -> None:
                 _wait(app, lambda typed=word[:n]: program.model.answer is not None and program.model.answer.question == typed)
                 program.window.repaint()
                 ours_ms.append((time.perf_counter() - begun) * 1000)
+                _wait(app, lambda typed=word[:n]: typed in offered)
+                offered_ms.append((offered.pop(word[:n]) - begun) * 1000)
                 begun = time.perf_counter()
                 _press(app, line, letter)
                 line.repaint()
@@ -55,6 +58,21 @@ def run(count: int = 500) -> None:
         program.window.close()
         program.close()
     print(f"  {count} documents: to painted results {quantiles(ours_ms)}; an empty line edit {quantiles(peer_ms)}")
+    print(f"  {count} documents: to completions painted under the line {quantiles(offered_ms)}")
+
+
+def _watch_offers(bar: object) -> dict[str, float]:
+    """When completions were painted, by the text they were for."""
+    offered: dict[str, float] = {}
+    offer = bar.offer
+
+    def watched(text: str, completions: object) -> None:
+        offer(text, completions)
+        bar.completions.repaint()
+        offered[text] = time.perf_counter()
+
+    bar.offer = watched
+    return offered
 
 
 def _press(app: object, widget: object, letter: str) -> None:

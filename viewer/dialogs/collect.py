@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from viewer.dialogs.name import LONGEST_NAME
@@ -43,7 +44,6 @@ class CollectSheet(Sheet):
         add = QPushButton(say("collect-add"), self)
         add.setEnabled(False)
         self._name.textChanged.connect(lambda text: add.setEnabled(bool(text.strip())))
-        self._name.returnPressed.connect(self._make)
         add.clicked.connect(self._make)
         row = QHBoxLayout()
         row.addWidget(self._name, 1)
@@ -51,6 +51,14 @@ class CollectSheet(Sheet):
         self.body.addLayout(self._boxes)
         self.body.addLayout(row)
         self.add_button(say("button-done"), is_main=True).clicked.connect(self.close_sheet)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter in the line makes what is typed there; anywhere else it is as in every sheet."""
+        is_enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+        if is_enter and self._name.hasFocus() and self._name.text().strip():
+            self._make()
+        else:
+            super().keyPressEvent(event)
 
     def refuse(self, error: Exception) -> None:
         """It was not done: say why."""

@@ -150,7 +150,7 @@ class Library(QObject):
         """Forget one archive at once and have its desk closed in the background."""
         self._archives = [each for each in self._archives if each.desk is not opened.desk]
         self.changed.emit()
-        self._runner.start(Lane.LOOK, lambda _job: opened.desk.close(), owner=self, done=lambda _none: None)
+        self._runner.start(Lane.LEAVE, lambda _job: opened.desk.close(), owner=self, done=lambda _none: None)
 
     def find_document(self, document: str) -> int | None:
         """The position of the archive that lists this report, None if none does."""
@@ -168,7 +168,7 @@ class Library(QObject):
         leaving, self._archives = self._archives, []
         self.changed.emit()
         for each in leaving:
-            self._runner.start(Lane.LOOK, lambda _job, desk=each.desk: desk.close(), owner=self, done=lambda _none: None)
+            self._runner.start(Lane.LEAVE, lambda _job, desk=each.desk: desk.close(), owner=self, done=lambda _none: None)
         return [each.path for each in leaving]
 
     def _add(self, opened: OpenArchive, done: Callable[[OpenArchive], None]) -> None:

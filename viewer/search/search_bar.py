@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QElapsedTimer, QEvent, Qt, Signal
 from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -49,6 +49,7 @@ class SearchBar(QLineEdit):
         self.addAction(self._clear, QLineEdit.ActionPosition.TrailingPosition)
         self.completions = CompletionsList(self, theme)
         self._may_offer = False
+        self._asked = QElapsedTimer()
         self.completions.taken.connect(self._complete)
         self.set_theme(theme)
         self.textEdited.connect(self._follow)
@@ -154,12 +155,21 @@ class SearchBar(QLineEdit):
 
     def _follow(self, text: str) -> None:
         if text.strip():
-            self._typed.poke()
+            self._ask_soon()
             self._want_completions()
         else:
             self._typed.forget()
             self.put_away()
             self.emptied.emit()
+
+    def _ask_soon(self) -> None:
+        """A letter after a rest is asked at once, those that follow quickly when the hand rests again."""
+        is_rested = not self._asked.isValid() or self._asked.hasExpired(QUIET_MS)
+        self._asked.start()
+        if is_rested:
+            self._ask(is_typing=True)
+        else:
+            self._typed.poke()
 
     def _ask(self, *, is_typing: bool) -> None:
         if self.text().strip():

@@ -53,7 +53,8 @@ class Asking(QObject):
     ) -> None:
         super().__init__(parent)
         self._runner, self._library, self._bar, self._view, self._model = runner, library, bar, view, model
-        self._first, self._more, self._facets, self._completions = (Latest(runner, Lane.LOOK, owner=self) for _ in range(4))
+        self._first, self._more = Latest(runner, Lane.LOOK, owner=self), Latest(runner, Lane.LOOK, owner=self)
+        self._facets, self._completions = Latest(runner, Lane.HINT, owner=self), Latest(runner, Lane.HINT, owner=self)
         self._facets_rest = Debounce(self._ask_facets, quiet_ms=FACETS_QUIET_MS, parent=self)
         self._asked = self._listed = _NOTHING
         self._base = ""

@@ -35,7 +35,7 @@ class Collecting(QObject):
     def __init__(self, runner: TaskRunner, library: Library, window: MainWindow, *, meant: Callable[[], int]) -> None:
         super().__init__(window)
         self._runner, self._library, self._window, self._meant = runner, library, window, meant
-        self._lists = Latest(runner, Lane.LOOK, owner=self)
+        self._lists = Latest(runner, Lane.HINT, owner=self)
         self.names: tuple[str, ...] = ()
         shelf = window.zones.library.collections
         shelf.opened.connect(lambda name: self.question_wanted.emit('in:"{}"'.format(name.replace('"', " "))))

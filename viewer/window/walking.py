@@ -25,7 +25,7 @@ class Walking(QObject):
         super().__init__(window)
         self._asking, self._reading = asking, reading
         self._view, self._results = window.zones.reading, window.zones.results
-        self._places = Latest(runner, Lane.LOOK, owner=self)
+        self._places = Latest(runner, Lane.HINT, owner=self)
         self._hit: Hit | None = None
         self._forwards: bool | None = None
         results: ResultsView = self._results

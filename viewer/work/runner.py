@@ -24,6 +24,8 @@ class Lane(Enum):
     """What kind of work, and how many may run at once."""
 
     LOOK = ("look", 3)  # searches, opening a document, a source: quick reads
+    HINT = ("hint", 2)  # completions, facets, lists at the side: whatever must not keep an answer waiting
+    LEAVE = ("leave", 2)  # closing desks, also of a keeper that hangs and keeps the other lanes busy
     WORK = ("work", 1)  # sharing, merging, checking: one at a time, in order
     BRING = ("bring", 1)  # bringing in, which may take hours and keeps nothing else waiting
 

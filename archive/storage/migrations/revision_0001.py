@@ -70,8 +70,18 @@ _STATEMENTS = (
         archive TEXT NOT NULL,
         title TEXT NOT NULL,
         number INTEGER NOT NULL,
+        kind TEXT NOT NULL,
         PRIMARY KEY (id)
     )
+     STRICT
+    """,
+    """
+    CREATE TABLE saved_questions (
+        name TEXT NOT NULL,
+        question TEXT NOT NULL,
+        PRIMARY KEY (name)
+    )
+     WITHOUT ROWID,
      STRICT
     """,
     """

@@ -112,3 +112,4 @@ date-month = { $month ->
     } { $year }
 error-correction-lost = What you want to put right is not there any more: the document has changed meanwhile. Nothing was changed. Open the note again and look.
 error-nothing-to-correct = There is nothing to put right here. Notes are put right in reports, and only corrections that were made can be taken back. Nothing was changed.
+error-question-unnamed = A saved question needs a name of one to 200 characters that can be seen, on one line. Nothing was changed. Give another name.

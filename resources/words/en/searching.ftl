@@ -134,3 +134,11 @@ table-done = { $count ->
 
 questions-title = Saved questions
 question-save = Save this question
+
+desk-name = your desk
+desk-new-title = A desk of your own
+desk-new-text = Saved questions are kept on a desk: a folder of your own, separate from every archive and never shared with them. It tells what you looked for, so lock it. The passphrase may be that of an archive. There is no desk until you make one here.
+desk-on-computer = On this computer
+desk-beside = Beside the archive, where it can travel with the stick
+desk-where = { $place }
+desk-make = Make the desk
