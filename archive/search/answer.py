@@ -8,22 +8,26 @@ the documents of the page asked for are then opened, to find the places of the w
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
-from contextlib import ExitStack
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, suppress
 
 from sqlalchemy import Connection, select, text
 
 from archive.model.document import Role
 from archive.model.hit import Answer, Facet, FacetName, Facets, Hit, Offer, Order, PassagesFound, Question, Spelling
 from archive.search import showing, snippets, suggest
+from archive.search.deadline import COUNTED_S, SHOWN_S, Deadline
 from archive.search.expanding import Expanding
 from archive.search.query import Node, Plan, restricted, to_match, words_asked
 from archive.search.showing import Candidate, Opened
 from archive.search.snippets import Finder, Found
 from archive.search.typed import read
 from archive.storage import catalogue, tables
+from archive.storage.database import Interrupted
 from archive.storage.folder import ArchiveFolder
 
+_MOST_PASSAGES = 4000
+"""Of the documents that are opened at once."""
 _DIGESTS = text("SELECT digest FROM documents WHERE id IN (SELECT rowid FROM words WHERE words MATCH :match)")
 _COUNT = text("SELECT count(*) FROM words WHERE words MATCH :match")
 
@@ -42,12 +46,12 @@ def ask(folder: ArchiveFolder, question: Question) -> Answer:
         question: any text; a limit below one gives no hits but the count.
 
     Returns:
-        The answer; its count is exact but where words as they are written would have to be looked for in very many documents.
+        The answer, in time (:mod:`archive.search.deadline`); its count is exact but where that was too little.
 
     Raises:
         ArchiveDamaged, ArchiveBusy: a volume cannot be read.
     """
-    began = time.perf_counter()
+    began, deadline = time.perf_counter(), Deadline()
     asked_text = question.text.encode("utf-8", "replace").decode("utf-8")
     plan = plan_of(question)
     count, is_exact = 0, True
@@ -57,10 +61,10 @@ def ask(folder: ArchiveFolder, question: Question) -> Answer:
     if plan.tree is not None:
         with ExitStack() as stack:
             connections = [stack.enter_context(volume.look()) for volume in folder.volumes]
-            search = Search(folder, connections, plan.tree)
+            search = Search(folder, connections, plan.tree, deadline)
             count, hits = search.page(max(0, question.offset), max(0, question.limit), question.order)
             is_exact = search.is_exact
-            spelt = suggest.spellings(connections, words_asked(plan.tree), asked_text, is_found=count > 0)
+            spelt = search.spellings(asked_text, is_found=count > 0)
             offers = _offers(connections, asked_text)
     return Answer(
         question=asked_text,
@@ -90,21 +94,34 @@ def _offers(connections: Sequence[Connection], asked_text: str) -> tuple[Offer, 
 class Search:
     """One plan at work on the volumes of one archive."""
 
-    def __init__(self, folder: ArchiveFolder, connections: Sequence[Connection], tree: Node) -> None:
+    def __init__(self, folder: ArchiveFolder, connections: Sequence[Connection], tree: Node, deadline: Deadline) -> None:
         # numpy comes in with it, a third of a second at the first question.
         from archive.search.matching import Matching
 
         self._folder = folder
         self._connections = connections
+        self._deadline = deadline
         self._asked = words_asked(tree)
         self._tree = tree
-        self._expanding = Expanding()
-        self._matching = Matching(connections, tree, self._expanding)
+        self._expanding = Expanding(self._deadline)
+        self._matching = Matching(connections, tree, self._expanding, self._deadline)
+        self._is_counted = True
 
     @property
     def is_exact(self) -> bool:
         """Whether the count is."""
-        return self._matching.is_exact and self._expanding.is_exact
+        return self._matching.is_exact and self._expanding.is_exact and self._is_counted
+
+    def spellings(self, asked_text: str, *, is_found: bool) -> tuple[Spelling, ...]:
+        """Other spellings of the words, if there is time left; see :func:`archive.search.suggest.spellings`."""
+        if self._deadline.is_over():
+            return ()
+        with ExitStack() as stack:
+            stack.enter_context(suppress(Interrupted))
+            for connection in self._connections:
+                stack.enter_context(self._deadline.until(connection, SHOWN_S))
+            return suggest.spellings(self._connections, self._asked, asked_text, is_found=is_found)
+        return ()
 
     def page(self, offset: int, limit: int, order: Order) -> tuple[int, tuple[Hit, ...]]:
         """How many documents answer, and the hits from ``offset`` on."""
@@ -121,8 +138,8 @@ class Search:
         candidates: dict[str, Candidate] = {}
         for candidate in sorted(self._candidates(scored), key=lambda each: (-each.score, each.volume, each.row_id)):
             candidates.setdefault(candidate.digest, candidate)
-        hits = self._show(list(candidates.values())[offset:most])
-        return (len(candidates) if len(candidates) < most else self._count()), hits
+        count = len(candidates) if len(candidates) < most else self._count(len(candidates))
+        return count, self._show(list(candidates.values())[offset:most])
 
     def _candidates(self, scored: Sequence[tuple[int, int, float]]) -> list[Candidate]:
         """Documents by volume, row and score, in the order given."""
@@ -140,13 +157,10 @@ class Search:
         ]
 
     def _show(self, shown: Sequence[Candidate]) -> tuple[Hit, ...]:
-        finder = Finder(self._asked, self._expanding.known)
-        opened: dict[tuple[int, int], Opened] = {}
-        for number, connection in enumerate(self._connections):
-            row_ids = [each.row_id for each in shown if each.volume == number]
-            if row_ids:
-                found = showing.open_documents(connection, row_ids)
-                opened.update({(number, row): document for row, document in found.items()})
+        if not shown:
+            return ()
+        finder = Finder(self._asked, self._expanding.known, is_over=self._deadline.is_over)
+        opened = self._opened(shown)
         sources = [candidate.digest for candidate in shown if candidate.role == Role.SOURCE]
         cited_at = catalogue.cited_at(self._folder, sources) if sources else {}
         addresses = catalogue.addresses_of(self._connections, sources) if sources else {}
@@ -161,12 +175,35 @@ class Search:
             for each in shown
         )
 
-    def _count(self) -> int:
+    def _opened(self, shown: Sequence[Candidate]) -> dict[tuple[int, int], Opened]:
+        """Documents by volume and row, the best with their passages as long as there is time."""
+        opened: dict[tuple[int, int], Opened] = {}
+        for number, connection in enumerate(self._connections):
+            row_ids = [each.row_id for each in shown if each.volume == number]
+            described = showing.described(connection, row_ids) if row_ids else {}
+            opened.update({(number, row): document for row, document in described.items()})
+            with suppress(Interrupted), self._deadline.until(connection, SHOWN_S):
+                for some in _parts([described[row] for row in row_ids]):
+                    if self._deadline.is_over():
+                        break
+                    showing.read_passages(connection, some)
+        return opened
+
+    def _count(self, known_count: int) -> int:
+        """How many documents answer; at least those known where there is no time to count."""
+        try:
+            return self._counted()
+        except Interrupted:
+            self._is_counted = False
+            return known_count
+
+    def _counted(self) -> int:
         if len(self._connections) == 1:
             known = self._matching.counts.get(0)
             if known is not None:
                 return known
-            return int(self._connections[0].execute(_COUNT, {"match": self._match(0)}).scalar_one())
+            with self._deadline.until(self._connections[0], COUNTED_S):
+                return int(self._connections[0].execute(_COUNT, {"match": self._match(0)}).scalar_one())
         # A document may stand in two volumes and is one answer.
         digests: set[int] = set()
         for number, connection in enumerate(self._connections):
@@ -174,12 +211,27 @@ class Search:
             if known_digests is not None:
                 digests.update(known_digests.tolist())
                 continue
-            found = connection.execute(_DIGESTS, {"match": self._match(number)}).scalars()
-            digests.update(int(digest[:16], 16) for digest in found)
+            with self._deadline.until(connection, COUNTED_S):
+                found = connection.execute(_DIGESTS, {"match": self._match(number)}).scalars()
+                digests.update(int(digest[:16], 16) for digest in found)
         return len(digests)
 
     def _match(self, number: int) -> str:
         return to_match(self._tree, self._expanding.in_volume(self._connections[number]))
+
+
+def _parts(documents: Sequence[Opened]) -> Iterator[list[Opened]]:
+    """Documents in their order, as many at once as have some thousand passages together."""
+    some: list[Opened] = []
+    passages = 0
+    for each in documents:
+        passages += each.document.passages
+        if some and passages > _MOST_PASSAGES:
+            yield some
+            some, passages = [], each.document.passages
+        some.append(each)
+    if some:
+        yield some
 
 
 def passages_found(folder: ArchiveFolder, digest: str, question: Question) -> list[Found]:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from sqlalchemy import Connection
 
 from archive.model.hit import FacetName, FacetValue, Question
+from archive.search.deadline import Deadline
 from archive.search.expanding import Expanding
 from archive.search.facets import Columns, columns_of, count
 from archive.search.matching import Matching
@@ -36,8 +37,9 @@ def count_facets(
     if tree is None:
         found = np.full(columns.total, not question.text.strip(), np.bool_)
     else:
-        expanding = Expanding()
-        matching = Matching(connections, tree, expanding)
+        deadline = Deadline()
+        expanding = Expanding(deadline)
+        matching = Matching(connections, tree, expanding, deadline)
         found = matching.mask()
         is_exact = matching.is_exact and expanding.is_exact
     if left_out:
@@ -60,8 +62,10 @@ def digests_found(connections: Sequence[Connection], tree: Node | None) -> bytes
     """The beginnings of the identifiers of all documents that answer, one after the other; of all documents where nothing was asked."""
     columns = columns_of(connections)
     here = _beginnings(columns)
-    found = here if tree is None else here[Matching(connections, tree, Expanding()).mask()]
-    return found.tobytes()
+    if tree is None:
+        return here.tobytes()
+    deadline = Deadline()
+    return here[Matching(connections, tree, Expanding(deadline), deadline).mask()].tobytes()
 
 
 def _beginnings(columns: Columns) -> Numbers:

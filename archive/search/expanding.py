@@ -2,34 +2,37 @@
 
 from __future__ import annotations
 
-import time
 from functools import partial
 
 from sqlalchemy import Connection
 
 from archive.search import forms
+from archive.search.deadline import EXPANDED_S, Deadline
 from archive.search.languages import KEY_LANGUAGES, alike, stem
 from archive.search.query import Expand, OnlyThese, Words
+from archive.storage.database import Interrupted
 
 _MOST_FORMS = 400
 _SHORTEST_EXPANDED = 4
 _MANY_FORMS, _MOST_COMMON = 400, 64
-_LIMIT_S = 0.05
 
 
 class Expanding:
     """Looks words up for one question; each is looked up once in each volume.
 
     A beginning of two or three letters with which more than 400 words begin stands for the 64 words that stand in most documents, and the answer is not exact.
-    After a twentieth of a second of looking nothing further is looked up.
+    After a twentieth of a second nothing further is looked up.
+
+    Args:
+        deadline: of the question.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, deadline: Deadline | None = None) -> None:
+        self._deadline = deadline or Deadline()
         self.known: dict[Words, frozenset[str]] = {}
         """What was looked up so far, in all volumes together."""
         self.is_exact = True
         """Whether everything was looked up that was asked for."""
-        self._spent_s = 0.0
         self._in_volume: dict[tuple[Connection, Words], frozenset[str]] = {}
 
     def in_volume(self, connection: Connection) -> Expand:
@@ -40,17 +43,18 @@ class Expanding:
         known = self._in_volume.get((connection, words))
         if known is not None:
             return known
-        began = time.thread_time()
         try:
             return self._look_up(connection, words)
-        finally:
-            self._spent_s += time.thread_time() - began
+        except Interrupted:
+            self.is_exact = False
+            self._in_volume[connection, words] = nothing = frozenset[str]()
+            return nothing
 
     def _look_up(self, connection: Connection, words: Words) -> frozenset[str]:
         """The keys of the volume's words that ``words`` is a beginning of, or close to; those that begin like it are found without."""
         last = words.words[-1]
         found: forms.Forms = []
-        if self._spent_s > _LIMIT_S:
+        if self._deadline.is_over(EXPANDED_S):
             self.is_exact = False
         elif words.is_prefix and self._is_cut(connection, last):
             self.is_exact = False

@@ -22,6 +22,7 @@ Numbers = NDArray[Any]
 
 HAS = "SELECT 1 FROM words WHERE words MATCH ? AND rowid = ?"
 ROWS = "SELECT group_concat(rowid) FROM words WHERE words MATCH ?"
+EACH = "SELECT rowid FROM words WHERE words MATCH ?"
 COUNTED = "SELECT count(*) FROM words WHERE words MATCH ?"
 RANKED = (
     "SELECT rowid, bm25(words, 5.0, 1.0, 0.8, 0.0) AS badness FROM words WHERE words MATCH ?1 ORDER BY badness, rowid LIMIT ?2"

@@ -1,14 +1,14 @@
 """Which documents answer a question of any kind, as sets of rows of each volume.
 
 What an index of words tells is asked of it whole; publishers, sites, collections and citations narrow by :mod:`archive.search.narrowing`; a word as
-it is written is found in all its forms first and then looked for in the text of what is left. Looking takes at most a twelfth of a second: where
-that is too little, what was not looked at is no answer, and the count says that there may be more.
+it is written is found in all its forms first and then looked for in the text of what is left. All of it ends in time (:mod:`archive.search.deadline`): where
+that is too little, what is not known to answer is no answer, and the count says that there may be more.
 """
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from typing import Any
 
 import numpy as np
@@ -18,18 +18,19 @@ from sqlalchemy import Connection, select
 from archive.model.document import Document
 from archive.model.hit import Order
 from archive.search import full_text, ranking, showing
+from archive.search.deadline import FOUND_ROUGHLY_S, FOUND_S, Deadline
 from archive.search.entry import cyrillic_language, description_lines
 from archive.search.expanding import Expanding
 from archive.search.facets import in_order_of_titles
 from archive.search.narrowing import Narrowing
-from archive.search.query import AllOf, AnyOf, Chosen, Filter, Narrow, Node, Words, words_asked
+from archive.search.query import AllOf, AnyOf, Chosen, Filter, Narrow, Node, Words, to_match, words_asked
 from archive.search.showing import Opened
 from archive.search.snippets import Exactly, Finder, find
 from archive.storage import rows, tables
-from archive.storage.database import plain_statements
+from archive.storage.database import Interrupted, plain_statements
 
 Numbers = NDArray[Any]
-_LOOKING_S = 0.08
+_MOST_WORDS_ROUGHLY = 40
 _AT_ONCE = 40
 _KINDS = {"body": " AND kind <> 'note'", "notes": " AND kind = 'note'"}
 _NONE = np.zeros(0, np.int64)
@@ -42,13 +43,14 @@ class Matching:
         connections: to all volumes.
         tree: the question.
         expanding: gives what beginnings stand for.
+        deadline: of the question.
     """
 
-    def __init__(self, connections: Sequence[Connection], tree: Node, expanding: Expanding) -> None:
+    def __init__(self, connections: Sequence[Connection], tree: Node, expanding: Expanding, deadline: Deadline) -> None:
         self._connections = connections
         self._tree = tree
         self._expanding = expanding
-        self._until = time.perf_counter() + _LOOKING_S
+        self._deadline = deadline
         self.narrowing = Narrowing(connections)
         self.is_exact = True
         """Whether all documents that answer were found."""
@@ -130,27 +132,45 @@ class Matching:
         return best
 
     def _best(self, volume: int, tree: Node, most: int, among: Numbers | None) -> list[tuple[int, float]]:
-        expand = self._expanding.in_volume(self._connections[volume])
         try:
-            with plain_statements(self._connections[volume]) as run:
+            return self._best_in_time(volume, tree, most, among)
+        except Interrupted:
+            self.is_exact = False
+            rows = self._some_rows(volume, tree) if among is None else among
+            return [(row, 0.0) for row in rows[:most].tolist()]
+
+    def _best_in_time(self, volume: int, tree: Node, most: int, among: Numbers | None) -> list[tuple[int, float]]:
+        connection = self._connections[volume]
+        expand = self._expanding.in_volume(connection)
+        try:
+            with self._deadline.until(connection, FOUND_S) as run:
                 ranked = ranking.Ranking(run, tree, expand)
                 count, best = ranked.best(most, among=among)
                 if among is None and len(self._connections) > 1:
                     self.digests[volume] = ranked.digests()
         except ranking.LeftToWords:
-            with plain_statements(self._connections[volume]) as run:
+            with self._deadline.until(connection, FOUND_S) as run:
                 return full_text.best(run, tree, expand, most, None if among is None else among.tolist())
         if among is None:
             self.counts[volume] = count
         return best
 
+    def _some_rows(self, volume: int, node: Node) -> Numbers:
+        """Rows that answer, as many as FTS5 has time to name."""
+        found: list[int] = []
+        connection = self._connections[volume]
+        if sum(isinstance(leaf, Words) for leaf in _leaves(node)) <= _MOST_WORDS_ROUGHLY:
+            with suppress(Interrupted), self._deadline.until(connection, FOUND_ROUGHLY_S) as run:
+                found.extend(row for (row,) in run(full_text.EACH, (to_match(node, self._expanding.in_volume(connection)),)))
+        return _sorted(found)
+
     def _rows(self, volume: int, node: Node, within: Numbers | None) -> Numbers:
         if isinstance(node, (Narrow, Chosen)):
             found = self.narrowing.rows(node, volume)
         elif _is_plain(node):
-            found = self._plain_rows(volume, node)
+            found, _ = self._plain_rows(volume, node)
         elif isinstance(node, Words):
-            loose = _both(self._plain_rows(volume, node), within)
+            loose = _both(self._plain_rows(volume, node)[0], within)
             return self._looked_at(volume, node, loose)[0]
         elif isinstance(node, AnyOf):
             found = np.unique(np.concatenate([self._rows(volume, part, within) for part in node.parts]))
@@ -165,7 +185,7 @@ class Matching:
         unwanted = tuple(part for part in node.without if _is_plain(part)) if plain else ()
         if plain:
             alone = plain[0] if len(plain) == 1 and not unwanted else AllOf(plain, unwanted)
-            within = _both(self._plain_rows(volume, alone), within)
+            within = _both(self._plain_rows(volume, alone)[0], within)
         for part in sorted((part for part in node.parts if part not in plain), key=_cost):
             within = self._rows(volume, part, within)
         assert within is not None
@@ -175,31 +195,51 @@ class Matching:
 
     def _perhaps(self, volume: int, node: Node, within: Numbers) -> Numbers:
         """The rows that answer, and those of which it is not known whether they do."""
-        if isinstance(node, Words) and not _is_plain(node):
-            sure, unsure = self._looked_at(volume, node, _both(self._plain_rows(volume, node), within))
+        if isinstance(node, Words) or _is_plain(node):
+            found, is_whole = self._plain_rows(volume, node)
+            if not is_whole:
+                return within
+            if _is_plain(node):
+                return _both(found, within)
+            assert isinstance(node, Words)
+            sure, unsure = self._looked_at(volume, node, _both(found, within))
             return np.union1d(sure, unsure)
         if isinstance(node, AnyOf):
             return np.unique(np.concatenate([self._perhaps(volume, part, within) for part in node.parts]))
-        return self._rows(volume, node, within)
+        was_exact, self.is_exact = self.is_exact, True
+        found = self._rows(volume, node, within)
+        is_whole, self.is_exact = self.is_exact, self.is_exact and was_exact
+        return found if is_whole else within
 
-    def _plain_rows(self, volume: int, node: Node) -> Numbers:
-        expand = self._expanding.in_volume(self._connections[volume])
+    def _plain_rows(self, volume: int, node: Node) -> tuple[Numbers, bool]:
+        """The rows that answer, and whether there was time to find all."""
+        connection = self._connections[volume]
+        expand = self._expanding.in_volume(connection)
         try:
-            with plain_statements(self._connections[volume]) as run:
-                return ranking.Ranking(run, node, expand).rows().astype(np.int64)
-        except ranking.LeftToWords:
-            with plain_statements(self._connections[volume]) as run:
-                return full_text.rows(run, node, expand)
+            try:
+                with self._deadline.until(connection, FOUND_S) as run:
+                    return ranking.Ranking(run, node, expand).rows().astype(np.int64), True
+            except ranking.LeftToWords:
+                with self._deadline.until(connection, FOUND_S) as run:
+                    return full_text.rows(run, node, expand), True
+        except Interrupted:
+            self.is_exact = False
+            return self._some_rows(volume, node), False
 
     def _looked_at(self, volume: int, node: Words, rows: Numbers) -> tuple[Numbers, Numbers]:
         """Of rows that hold a word in some form, those that hold it as it is written, and those there was no time to look at; the best first."""
         ordered = [row for row, _ in self._best(volume, node, len(rows), rows)] if len(rows) > _AT_ONCE else rows.tolist()
+        connection = self._connections[volume]
         sure: list[int] = []
         for begin in range(0, len(ordered), _AT_ONCE):
-            if time.perf_counter() > self._until:
+            try:
+                with self._deadline.until(connection, FOUND_ROUGHLY_S):
+                    if self._deadline.is_over(FOUND_ROUGHLY_S):
+                        raise Interrupted
+                    sure += _holding(connection, node, ordered[begin : begin + _AT_ONCE])
+            except Interrupted:
                 self.is_exact = False
                 return _sorted(sure), _sorted(ordered[begin:])
-            sure += _holding(self._connections[volume], node, ordered[begin : begin + _AT_ONCE])
         return _sorted(sure), _NONE
 
 

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, text
 from archive.model.hit import Answer, Citing, CitingNote, Hit, Order, Related
 from archive.search import forms, showing
 from archive.search.answer import Search
+from archive.search.deadline import Deadline
 from archive.search.fold import tokens
 from archive.search.languages import KEY_LANGUAGES, stem
 from archive.search.query import AnyOf, Node, Words
@@ -58,7 +59,7 @@ def like(folder: ArchiveFolder, prefix: str, *, passage: int | None, limit: int)
         if rare:
             parts: list[Node] = [Words((word,)) for word in rare]
             tree = parts[0] if len(parts) == 1 else AnyOf(tuple(parts))
-            count, hits = Search(folder, connections, tree).page(0, max(0, limit) + 1, Order.RELEVANCE)
+            count, hits = Search(folder, connections, tree, Deadline()).page(0, max(0, limit) + 1, Order.RELEVANCE)
     others = tuple(hit for hit in hits if hit.document != found.document.document)
     return Answer(
         question="",

@@ -61,17 +61,27 @@ class Opened:
 
 def open_documents(connection: Connection, row_ids: Sequence[int]) -> dict[int, Opened]:
     """Documents of a volume with their passages, by row."""
-    opened: dict[int, Opened] = {}
-    described = select(tables.documents).where(tables.documents.c.id.in_(list(row_ids)))
-    for row in connection.execute(described).mappings().fetchall():
-        opened[row["id"]] = Opened(connection, row["id"], rows.document_of(row), [])
+    opened = described(connection, row_ids)
+    read_passages(connection, list(opened.values()))
+    return opened
+
+
+def described(connection: Connection, row_ids: Sequence[int]) -> dict[int, Opened]:
+    """Documents of a volume without their passages, by row."""
+    wanted = select(tables.documents).where(tables.documents.c.id.in_(list(row_ids)))
+    stored = connection.execute(wanted).mappings().fetchall()
+    return {row["id"]: Opened(connection, row["id"], rows.document_of(row), []) for row in stored}
+
+
+def read_passages(connection: Connection, documents: Sequence[Opened]) -> None:
+    """Give documents of a volume their passages, all or, where this raises, none of them."""
+    opened = {each.row_id: each for each in documents}
     columns = tables.passages.c
     wanted = select(columns.document, columns.n, columns.kind, columns.page, columns.language, columns.text)
-    stored = connection.execute(wanted.where(columns.document.in_(list(row_ids))).order_by(columns.document, columns.n))
+    stored = connection.execute(wanted.where(columns.document.in_(list(opened))).order_by(columns.document, columns.n))
     for row_id, n, kind, page, language, passage_text in stored.fetchall():
         passage = Passage(n=n, kind=_KINDS[kind], text=passage_text, page=page, language=_LANGUAGES[language])
         opened[row_id].passages.append(passage)
-    return opened
 
 
 def passages_of(opened: Opened, found: Sequence[Found]) -> tuple[FoundPassage, ...]:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from archive.model.document import Passage, PassageKind
@@ -22,6 +23,10 @@ _LEAD = 60
 _LONGEST_ENDING = 7
 _LETTERS_LOOKED_AT = 5
 _LONG = 250_000
+_LOOKED_AT_BETWEEN = 500
+_MOST_WEIGHED = 1000
+_MOST_OUTLINES = 300
+"""Of more, the pattern would take longer to make than the texts to read."""
 _SPACE = re.compile(r"\s+")
 # What folding or a stemmer may change within a word: signs that come to nothing, and letters that are taken for each other.
 _NOTHING = dict.fromkeys(map(ord, "'’ʼ‘`´ʹ′＇ь\u0300\u0301\u00ad\u200b\u200c\u200d\u2060\ufeff"))
@@ -47,9 +52,17 @@ class Finder:
     Args:
         asked: the words of the question.
         expanded: for words that are a beginning or fuzzy: the further keys they stand for.
+        is_over: says that no more places are wanted.
     """
 
-    def __init__(self, asked: Sequence[Words], expanded: Mapping[Words, frozenset[str]]) -> None:
+    def __init__(
+        self,
+        asked: Sequence[Words],
+        expanded: Mapping[Words, frozenset[str]],
+        *,
+        is_over: Callable[[], bool] = lambda: False,
+    ) -> None:
+        self.is_over = is_over
         self._columns = [words.column for words in asked]
         self._lengths = [len(words.words) for words in asked]
         roughly: set[str] = set()
@@ -57,24 +70,29 @@ class Finder:
         self._by_form: dict[str, list[_Place]] = {}
         self._beginnings: list[tuple[str, str, _Place]] = []
         for number, words in enumerate(asked):
+            if is_over():
+                break
             if words.is_exact:
                 for position, word in enumerate(words.words):
                     roughly.add(_pattern(word))
                     self._by_form.setdefault(exact_form(word), []).append((number, position))
                 continue
             for word in words.words:
-                roughly.update(map(_outline, beginnings(word)))
+                if len(roughly) <= _MOST_OUTLINES:
+                    roughly.update(map(_outline, beginnings(word)))
             for keys in key_variants(words.words):
                 for position, key in enumerate(keys):
                     self._know(key, (number, position))
             last = (number, len(words.words) - 1)
             for key in expanded.get(words, frozenset()):
-                roughly.update(map(_outline, beginnings(key)))
+                if len(roughly) <= _MOST_OUTLINES:
+                    roughly.update(map(_outline, beginnings(key)))
                 self._know(key, last)
             if words.is_prefix:
                 self._beginnings.append((words.words[-1], alike(words.words[-1]), last))
                 roughly.add(_pattern(words.words[-1]))
-        self._may_begin = re.compile(rf"(?<![^\W_])(?:{'|'.join(sorted(roughly)) or '(?!)'})")
+        one_of_them = "|".join(sorted(roughly)) if len(roughly) <= _MOST_OUTLINES else r"[^\W_]"
+        self._may_begin = re.compile(rf"(?<![^\W_])(?:{one_of_them or '(?!)'})")
         self._known: dict[Language, dict[str, tuple[_Place, ...]]] = {}
 
     @property
@@ -102,8 +120,12 @@ class Finder:
         found: list[Span] = []
         running: dict[_Place, int] = {}
         known = self._known.setdefault(language, {})
-        for begin, end in self._stretches(text):
-            for match in WORD.finditer(text, begin, end):
+        for number_of, (begin, end) in enumerate(self._stretches(text), 1):
+            if number_of % _LOOKED_AT_BETWEEN == 0 and self.is_over():
+                return found
+            for met, match in enumerate(WORD.finditer(text, begin, end), 1):
+                if met % _LOOKED_AT_BETWEEN == 0 and self.is_over():
+                    return found
                 surface = match[0]
                 places = known.get(surface)
                 if places is None:
@@ -236,12 +258,15 @@ def find(finder: Finder, passages: Sequence[Passage], *, stated: Language, most:
         most: so many places are enough, once a passage holds all words of the question; None for all there are.
 
     Returns:
-        In a text longer than a book, and where places abound, the passages up to the one where enough was found.
+        In a text longer than a book, where places abound, and where the time of the question is over, the passages up to the one where enough was found.
     """
     found: list[Found] = []
     seen = places = most_words = 0
     is_whole = True
     for at, passage in enumerate(passages, 1):
+        if finder.is_over():
+            is_whole = False
+            break
         seen += len(passage.text)
         spans = _spans(finder, passage, stated=stated) if finder.may_stand_in(passage.text) else []
         if spans:
@@ -296,8 +321,10 @@ def _window(text: str, spans: Sequence[Span]) -> tuple[int, int]:
     if spans:
         best = (0, 0)
         ordered = sorted(spans, key=lambda each: (each.start, each.end))
-        for at, span in enumerate(ordered):
-            inside = [each for each in ordered[at:] if each.end - span.start <= _WIDTH - _LEAD]
+        starts = [span.start for span in ordered]
+        for at, span in enumerate(ordered[:_MOST_WEIGHED]):
+            near = ordered[at : bisect_right(starts, span.start + _WIDTH - _LEAD)]
+            inside = [each for each in near if each.end - span.start <= _WIDTH - _LEAD]
             worth = (len({each.asked for each in inside}), len(inside))
             if worth > best:
                 best, first, last = worth, span.start, max(each.end for each in inside)

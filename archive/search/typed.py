@@ -49,6 +49,7 @@ _QUOTES = str.maketrans(dict.fromkeys("«»“”„‟〝〞＂", '"'))
 _SIGN = "\ue010"
 """Before and after the number of something taken out; what a person types of it is no letter and is left out."""
 _UNTYPED = re.compile("[\0\ue010]")
+_WIDE_SPACE = re.compile(r"\s{3,}")
 _FUZZY_END = re.compile(r"~\d*$")
 _COLUMNS = {fields.TITLE: "title", fields.BODY: "body", fields.NOTE: "notes"}
 _OPERATORS = {
@@ -63,12 +64,14 @@ _OPEN_END = re.compile(r"(?:(?:\s+|^)(?:AND|OR|NOT|NEAR(?:/\d*)?))+\s*$")
 _NAMES = "|".join(sorted(map(re.escape, fields.NAMES), key=len, reverse=True))
 _FIELD = re.compile(rf"(?<![\w:\-])(?P<minus>-?)(?P<name>{_NAMES}):[ \t]*", re.IGNORECASE)
 _QUOTED = re.compile(r'"(?P<said>[^"]*)"(?:~(?P<near>\d{0,4}))?')
-_SPAN = re.compile(r"[\[{]\s*(?P<first>[^\[\]{}]*?)\s*(?:\bTO\b|\.\.)\s*(?P<last>[^\[\]{}]*?)\s*(?:[\]}]|$)", re.IGNORECASE)
+_SPAN = re.compile(
+    r"[\[{]\s*(?P<first>[^\[\]{}]{0,40}?)\s*(?:\bTO\b|\.\.)\s*(?P<last>[^\[\]{}]{0,40}?)\s*(?:[\]}]|$)", re.IGNORECASE
+)
 _VALUE = re.compile(r'"(?P<quoted>[^"]*)"?|(?P<plain>[^\s"]+)')
 _MINUS = re.compile(rf'(?<![^\s(])[-−](?=[^\W_]|["({_SIGN}])')
-_NEAR = re.compile(r"(?P<first>[^\s()]+)\s+NEAR(?:/(?P<near>\d{1,4}))?\s+(?P<second>[^\s()]+)")
+_NEAR = re.compile(r"(?<![^\s()])(?P<first>[^\s()]++)\s+NEAR(?:/(?P<near>\d{1,4}))?\s+(?P<second>[^\s()]+)")
 _TAKEN = re.compile(f"{_SIGN}(\\d+){_SIGN}")
-_LOWER = re.compile(r"[^\W\d_]*[a-zа-яёіїєўґ]")
+_LOWER = re.compile("[a-zа-яёіїєўґ]")
 
 
 class _Not:
@@ -88,7 +91,8 @@ def read(question_text: str, *, is_typing: bool = False) -> Plan:
         question_text: as typed; from the 2,000th character on it is not looked at.
         is_typing: the last word may go on.
     """
-    typed = _UNTYPED.sub(" ", question_text[:_LONGEST_QUESTION].translate(_QUOTES))
+    # Every pattern here takes a time that grows with the text, not with its square: words are tried from their start only, and space is short.
+    typed = _WIDE_SPACE.sub("  ", _UNTYPED.sub(" ", question_text[:_LONGEST_QUESTION].translate(_QUOTES)))
     tree = _Reading(is_typing=is_typing).read(typed)
     if tree is None or isinstance(tree, _Not):
         unwanted = (Clause(kind=ClauseKind.NOT, parts=clauses_of(tree.part)),) if tree else ()
@@ -252,7 +256,7 @@ def _make_parser() -> qparser.QueryParser:
         None,
         plugins=[
             plugins.FieldsPlugin(rf"(?<![\w:])(?P<text>{names}):\s*", remove_unknown=False),
-            plugins.PrefixPlugin(r"(?P<text>[^\s*()~]+)[*]+(?=[\s)]|$)"),
+            plugins.PrefixPlugin(r"(?<![^\s*()~:])(?P<text>[^\s*()~]++)[*]++(?=[\s)]|$)"),
             plugins.FuzzyTermPlugin(r"(?<=\w)~(?P<maxdist>[0-9])?(?P<prefix>(?!))?(?=[\s)]|$)"),
             plugins.GroupPlugin(),
             plugins.OperatorsPlugin(AndMaybe=None, Require=None),

@@ -67,10 +67,17 @@ _WRITING: Final = ("journal_mode=WAL", "synchronous=NORMAL", "cache_size=-32000"
 # https://www.sqlite.org/rescode.html and https://www.sqlite.org/c3ref/c_alter_table.html
 _BUSY, _LOCKED, _PERMISSION, _READ_ONLY, _IO, _CORRUPT, _FULL, _CANNOT_OPEN, _NOT_A_DATABASE = 5, 6, 3, 8, 10, 11, 13, 14, 26
 _IO_READ, _IO_SHORT_READ = 10 | (1 << 8), 10 | (2 << 8)
+_INTERRUPTED = 9
 _ATTACH, _FUNCTION, _ALLOW, _DENY = 24, 31, 0, 1
 _NOT_TEXT: Final = "Could not decode to UTF-8"
 
+_STEPS_BETWEEN_LOOKS: Final = 1000
+
 NewConnection = Callable[[], Any]
+
+
+class Interrupted(Exception):
+    """A statement was given up because whoever ran it has no more time (:func:`stopping`)."""
 
 
 class Volume:
@@ -287,6 +294,22 @@ def plain_statements(connection: Connection) -> Iterator[Run]:
         raise ours from error
 
 
+@contextmanager
+def stopping(connection: Connection, is_over: Callable[[], bool]) -> Iterator[None]:
+    """Give up what is read on ``connection`` once ``is_over`` says so; it is asked some thousand times a second, also while FTS5 reads its blocks.
+
+    Raises:
+        Interrupted: a statement was given up; the transaction goes on and sees what it saw.
+    """
+    driver = connection.connection.driver_connection
+    assert driver is not None
+    driver.set_progress_handler(is_over, _STEPS_BETWEEN_LOOKS)
+    try:
+        yield
+    finally:
+        driver.set_progress_handler(None, 0)
+
+
 def size_bytes(connection: Connection) -> int:
     """How large the volume is, with what this transaction has written so far."""
     return int(connection.exec_driver_sql("PRAGMA page_count").scalar_one()) * PAGE_BYTES
@@ -334,7 +357,7 @@ def _engine(path: Path, connect: NewConnection, *, begin: str, size: int) -> Eng
     )
 
     @event.listens_for(engine, "handle_error")
-    def _translate(context: ExceptionContext) -> IbidError | None:
+    def _translate(context: ExceptionContext) -> IbidError | Interrupted | None:
         return _ours(context.original_exception, path.name)
 
     @event.listens_for(engine, "connect")
@@ -361,7 +384,7 @@ def _raw(path: Path, connect: NewConnection) -> Iterator[Connection]:
         engine.dispose()
 
 
-def _ours(error: BaseException | None, where: str) -> IbidError | None:
+def _ours(error: BaseException | None, where: str) -> IbidError | Interrupted | None:
     """Our error for one of the engine's, or None where it is a bug."""
     if error is not None and str(error).startswith(_NOT_TEXT):
         # The driver quotes the text; nobody's traceback shall.
@@ -370,6 +393,8 @@ def _ours(error: BaseException | None, where: str) -> IbidError | None:
     code = getattr(error, "sqlite_errorcode", 0)
     if code in {_IO_READ, _IO_SHORT_READ}:
         return ArchiveDamaged(where=where)
+    if code == _INTERRUPTED:
+        return Interrupted()
     kinds: dict[int, type[IbidError]] = {
         _FULL: DiskFull,
         _BUSY: ArchiveBusy,
