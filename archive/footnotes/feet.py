@@ -22,6 +22,7 @@ from archive.model.reading import Block
 _WIDE_GAP = 1.45
 _FAR_LINES = 4.0
 _LONE = 0.8
+_SAME_LEFT_PT = 2.0
 _LEADING_LABEL = re.compile(
     r"(?:[\[(]\s?(\d{1,4}|[*†‡]{1,3})\s?[\])]|(\d{1,4})(?=[.)\s\u00a0]|[^\W\d_]|[«“„\"‘(\[—–])|([*†‡§]{1,3}))[.):]?[\s\u00a0]*(?=\S)"
 )
@@ -57,7 +58,7 @@ def part_page(lines: Sequence[Line], measure: Measure, foot: Foot) -> Parted:
         if column[:start]:
             body.append(column[:start])
         for at, line in enumerate(column[start:], start):
-            label = _note_label(line, wanted)
+            label = _note_label(line, wanted) or _glued_label(line, notes, wanted)
             if label is not None and _is_new(label, line, notes) and not _leaps(label, notes, column[at + 1 :], wanted):
                 notes.append((label, [line]))
             elif notes:
@@ -192,6 +193,14 @@ def _note_label(line: Line, wanted: frozenset[str]) -> str | None:
     return label if plain_label(label) in wanted else None
 
 
+def _glued_label(line: Line, notes: Sequence[tuple[str | None, list[Line]]], wanted: frozenset[str]) -> str | None:
+    """The number after that of the note before, printed without a gap before a text that begins with a digit or a sign (``828/20/16``)."""
+    last, first = (notes[-1][0] or "", notes[-1][1][0]) if notes else ("", line)
+    label = str(int(last) + 1) if last.isdecimal() else ""
+    is_flush = bool(notes) and abs(line.x0 - first.x0) <= _SAME_LEFT_PT
+    return label if is_flush and label in wanted and line.text.startswith(label) else None
+
+
 def _columns(lines: Sequence[Line]) -> list[list[Line]]:
     columns: list[list[Line]] = []
     for line in lines:
@@ -226,6 +235,8 @@ def note_block(label: str | None, lines: Sequence[Line], labels: set[str]) -> Bl
     else:
         block = text_of(lines, labels, right=right)
         match = _LEADING_LABEL.match(block.text) or re.match(rf"[\[(]?{re.escape(label)}[.)\]]?\s+", block.text)
-        if match:
+        if match and plain_label(match[0]) == plain_label(label):
             block = cut(block, match.end())
+        elif block.text.startswith(label):
+            block = cut(block, len(label))
     return msgspec.structs.replace(block, note_label=label)

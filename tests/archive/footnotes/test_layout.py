@@ -406,3 +406,14 @@ def test_a_bracket_that_the_file_cuts_from_its_label_is_no_part_of_it_nor_of_the
     assert body(composed)[1] == "Так было і сёння."
     assert [(note.label, note.text, note.paired) for note in composed.notes] == [("*", "Крыніца.", True)]
     assert [marker.label for passage in composed.passages for marker in passage.markers] == ["*"]
+
+
+def test_a_label_without_a_gap_before_a_date_is_the_number_that_comes_next() -> None:
+    text = Sheet(1).body(*FILL).body("Так было{81} учора,{82} сёння{83} і заўсёды.{84}")
+    composed = lay(text.foot("81Першая крыніца.", "828/20/16, паведамленне.", "83@spring96, запіс.", "842024 год."))
+    assert [(note.label, note.text, note.paired) for note in composed.notes] == [
+        ("81", "Першая крыніца.", True),
+        ("82", "8/20/16, паведамленне.", True),
+        ("83", "@spring96, запіс.", True),
+        ("84", "2024 год.", True),
+    ]
