@@ -40,10 +40,14 @@ def documents(count: int) -> Iterator[tuple[str, str]]:
                 yield record["lang"], f"{record['title']} {record['part']}\n\n{record['text']}"
 
 
-def resident_mb(process: int) -> float:
-    """The resident memory of a process in MiB (Linux)."""
-    status = Path(f"/proc/{process}/status").read_text(encoding="ascii")
-    return int(re.search(r"VmRSS:\s+(\d+)", status).group(1)) / 1024
+def resident_mb(process: int | str) -> float:
+    """The resident memory of a process in MiB (Linux); 0 of one that is gone."""
+    try:
+        status = Path(f"/proc/{process}/status").read_text(encoding="ascii")
+    except OSError:
+        return 0.0
+    found = re.search(r"VmRSS:\s+(\d+)", status)
+    return int(found.group(1)) / 1024 if found else 0.0
 
 
 def quantiles(times_ms: list[float]) -> str:

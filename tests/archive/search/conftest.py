@@ -10,7 +10,7 @@ import pytest
 from archive.model.document import Description, Document, Format, Passage, PassageKind, Role
 from archive.model.footnote import Citation, Note
 from archive.model.sharing import ParcelDocument
-from archive.search import index
+from archive.search import deadline, index
 from archive.storage.documents import add_document
 from archive.storage.folder import ArchiveFolder
 from archive.values import Language, digest_of
@@ -77,3 +77,9 @@ def parcel_of(
 def _citations(note: int, text: str) -> tuple[Citation, ...]:
     address = next((word for word in text.split() if word.startswith("https://")), None)
     return (Citation(n=note, note=note, text=text, address=address),)
+
+
+@pytest.fixture(autouse=True)
+def _no_other_load(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A question is cut short by what it costs, not by what else this machine is doing."""
+    monkeypatch.setattr(deadline, "_LONGEST_WAIT", 1000)
