@@ -33,7 +33,6 @@ from archive.sharing import lines_file, write
 
 _FETCHED_AT_ONCE = 2
 _ROWS_AT_ONCE = 100
-_BEGINNING = 16
 _WORTH_TRYING = frozenset({SourceState.WAITING, SourceState.FAILED, SourceState.PARTIAL})
 
 
@@ -213,7 +212,7 @@ def hits_as_csv(desks: Sequence[FrontDesk], question: Question, *, job: Job) -> 
     yield hits_table.heading()
     seen: set[str] = set()
     titles = [desk.about().title for desk in desks]
-    holders = [_beginnings(desk.answering(question)) for desk in desks] if len(desks) > 1 else []
+    holders = [hits_table.beginnings(desk.answering(question)) for desk in desks] if len(desks) > 1 else []
     for desk, title in zip(desks, titles, strict=True):
         offset = 0
         while True:
@@ -222,8 +221,9 @@ def hits_as_csv(desks: Sequence[FrontDesk], question: Question, *, job: Job) -> 
                 job.step(len(seen), max(answer.count, len(seen)))
                 if hit.document not in seen:
                     seen.add(hit.document)
-                    beginning = hit.document[:_BEGINNING]
-                    holding = [each for each, held in zip(titles, holders, strict=False) if beginning in held] or [title]
+                    holding = [
+                        each for each, held in zip(titles, holders, strict=False) if hits_table.beginning(hit) in held
+                    ] or [title]
                     for passage in _all_passages(desk, question, hit):
                         yield hits_table.row(hit, passage, archive="; ".join(holding))
             offset += len(answer.hits)
@@ -238,11 +238,6 @@ def export_hits(desks: Sequence[FrontDesk], question: Question, file: Path, *, m
         TargetExists, NotWritable, Cancelled: nothing was written.
     """
     return lines_file.write_lines(file, hits_as_csv(desks, question, job=job), may_replace=may_replace) - 1
-
-
-def _beginnings(answering: bytes) -> frozenset[str]:
-    text = answering.decode("ascii", "replace")
-    return frozenset(text[start : start + _BEGINNING] for start in range(0, len(text), _BEGINNING))
 
 
 def _all_passages(desk: FrontDesk, question: Question, hit: Hit) -> Iterator[FoundPassage | None]:

@@ -14,6 +14,7 @@ from archive.model.hit import FoundPassage, Hit
 from archive.words import say
 
 BEGINNING = "\ufeff"
+_DIGITS = 16
 COLUMNS = (
     "document", "title", "role", "where", "note", "page", "passage", "text", "date", "publisher", "language", "address", "cited-at", "archive",
 )  # fmt: skip
@@ -63,3 +64,14 @@ def safe(cell: str) -> str:
     """A cell that no program takes for anything but text."""
     plain = _UNSEEN.sub(" ", cell)
     return "'" + plain if _FORMULA.match(plain) else plain
+
+
+def beginnings(answering: bytes) -> frozenset[str]:
+    """The documents that answer, as :meth:`archive.asking.AskingDesk.answering` gives them, one by one."""
+    text = answering.decode("ascii", "replace")
+    return frozenset(text[start : start + _DIGITS] for start in range(0, len(text), _DIGITS))
+
+
+def beginning(hit: Hit) -> str:
+    """How the identifier of a hit's document begins, to be looked for in :func:`beginnings`."""
+    return hit.document[:_DIGITS]

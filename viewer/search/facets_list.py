@@ -66,14 +66,14 @@ class _FacetsModel(QAbstractListModel):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._rows: list[_Row] = []
-        self._facets: Facets | None = None
+        self.facets: Facets | None = None
         self._chosen: set[tuple[FacetName, str]] = set()
         self._whole: set[FacetName] = set()
 
     def show(self, facets: Facets | None, chosen: set[tuple[FacetName, str]]) -> None:
         """List these facets; a facet with one value that nobody chose narrows nothing and is left out."""
         self.beginResetModel()
-        self._facets, self._chosen = facets, chosen
+        self.facets, self._chosen = facets, chosen
         self._rows = []
         for facet in facets.facets if facets else ():
             values = [each for each in facet.values if (facet.name, each.value) in chosen] + [
@@ -91,7 +91,7 @@ class _FacetsModel(QAbstractListModel):
     def show_whole(self, name: FacetName) -> None:
         """Show all values of a facet, up to what a list can be read of."""
         self._whole.add(name)
-        self.show(self._facets, self._chosen)
+        self.show(self.facets, self._chosen)
 
     def is_chosen(self, row: _Row) -> bool:
         """Whether it was chosen."""
@@ -190,7 +190,7 @@ class FacetsList(QListView):
 
     Signals:
         value_toggled: a FacetName and one of its values; chosen or let go.
-        left_upwards: Esc: back to the hits.
+        left: Esc: back to the hits.
     """
 
     value_toggled = Signal(object, str)
@@ -217,6 +217,10 @@ class FacetsList(QListView):
             row: _Row = self._model.index(number).data(_ROW)
             if here is not None and not row.is_heading and (row.name, row.value) == (here.name, here.value):
                 self.setCurrentIndex(self._model.index(number))
+
+    def show_chosen(self, question: Question) -> None:
+        """Tick what a newer question narrows by, until its own facets come."""
+        self.show_facets(self._model.facets, question)
 
     @property
     def is_empty(self) -> bool:

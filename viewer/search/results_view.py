@@ -140,6 +140,8 @@ class ResultsView(QWidget):
         )
         if heading:
             self.show_facets(None, Question(text=""))
+        elif question is not None:
+            self.facets.show_chosen(question)
         self._pages.setCurrentIndex(0 if answer.hits else 1)
         if answer.hits:
             self._list.setCurrentIndex(self._model.index(0))

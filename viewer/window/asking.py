@@ -27,6 +27,8 @@ from viewer.work.runner import Lane, TaskRunner
 
 FACETS_QUIET_MS = 120
 """What can be narrowed by is asked for when the hits are painted and nothing newer was asked meanwhile."""
+_FIRST_SEEN = 10
+"""While a question is typed, as many hits as a window shows at once; the rest comes when it is scrolled to."""
 _KINDS: dict[FacetName, Callable[[str], object]] = {
     FacetName.ROLE: Role,
     FacetName.LANGUAGE: Language,
@@ -168,7 +170,8 @@ class Asking(QObject):
 
     def _ask_typed(self, text: str, is_typing: bool) -> None:  # noqa: FBT001 - a slot of asked(str, bool)
         self._offered, self._ticked = None, ()
-        self.ask(msgspec.structs.replace(self._asked, text=text, is_typing=is_typing))
+        limit = _FIRST_SEEN if is_typing else PAGE
+        self.ask(msgspec.structs.replace(self._asked, text=text, is_typing=is_typing, limit=limit))
 
     def _take(self, answer: Answer, question: Question) -> None:
         self._listed = question
@@ -200,7 +203,7 @@ class Asking(QObject):
     def _ask_for_more(self, offset: int) -> None:
         if not self._asked.text and self._asked == _NOTHING:
             return
-        question = msgspec.structs.replace(self._asked, offset=offset)
+        question = msgspec.structs.replace(self._asked, offset=offset, limit=PAGE)
 
         def work(_job: Job) -> Answer:
             return self._library.search(question)
