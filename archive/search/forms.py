@@ -56,6 +56,11 @@ def add_many(connection: Connection, forms_of: Iterable[Collection[str]]) -> Non
         connection.exec_driver_sql(_COUNT, (msgspec.json.encode(dict(sorted(counted.items()))).decode(),))
 
 
+def clear(connection: Connection) -> None:
+    """Forget all words."""
+    connection.exec_driver_sql("DELETE FROM word_forms")
+
+
 def remove(connection: Connection, forms: Collection[str]) -> None:
     """Count one document less for each of the words, and forget those that stand nowhere any more."""
     row = {"forms": _json(forms)}

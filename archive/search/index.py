@@ -17,10 +17,19 @@ from archive.model.footnote import Note
 from archive.search import forms
 from archive.search.entry import COLUMNS, Entry, entry_of, prepare
 from archive.storage import rows, tables
+from archive.storage.database import plain_statements
 
+KEYS = 1
+"""The version of keys: another one whenever a word may come to another key than before, or a text is cut into other words."""
 _AT_ONCE = 500
 
 _INSERT = "INSERT INTO words (rowid, title, body, notes, meta) VALUES (?, ?, ?, ?, ?)"
+# A volume without words has no keys of another version.
+_NAME_KEYS = "INSERT OR IGNORE INTO keys_state SELECT 1, ?, 0, 0 WHERE NOT EXISTS (SELECT 1 FROM words_docsize)"
+_OWN_KEYS = (
+    "SELECT EXISTS (SELECT 1 FROM keys_state WHERE version = ? AND reached >= until) "
+    "OR NOT EXISTS (SELECT 1 FROM keys_state UNION ALL SELECT 1 FROM words_docsize)"
+)
 _HAS = text("SELECT rowid FROM words WHERE rowid = :row")
 _DELETE = text("DELETE FROM words WHERE rowid = :row")
 # FTS5 cannot take a contentless entry's words out of its blocks when it is deleted; only rewriting them does.
@@ -41,6 +50,7 @@ def add_many(connection: Connection, entries: Sequence[tuple[int, Entry]]) -> No
         return
     from archive.search import postings
 
+    connection.exec_driver_sql(_NAME_KEYS, (KEYS,))
     postings.add_many(connection, [(row_id, each.document, each.columns) for row_id, each in entries])
     rows_of_words = [(row_id, *(each.columns[name] for name in COLUMNS)) for row_id, each in entries]
     connection.exec_driver_sql(_INSERT, rows_of_words)
@@ -91,16 +101,47 @@ def remove(connection: Connection, row_id: int, *, comes_back: bool = False) -> 
         connection.execute(_REWRITE)
 
 
-def rebuild_postings(connection: Connection) -> None:
-    """Make the postings anew from the documents of the volume, in the transaction of ``connection``; where they lag behind, this mends them.
+def has_own_keys(connection: Connection) -> bool:
+    """Whether all documents of the volume are found by the keys that this program makes; where not, :mod:`archive.search.reindexing` sees to it."""
+    with plain_statements(connection) as run:
+        return bool(run(_OWN_KEYS, (KEYS,)).fetchone()[0])
+
+
+def clear(connection: Connection) -> None:
+    """Forget all entries, and all that follows from them, in the transaction of ``connection``."""
+    from archive.search import postings
+
+    postings.clear(connection)
+    forms.clear(connection)
+    connection.exec_driver_sql("INSERT INTO words (words) VALUES ('delete-all')")
+
+
+def make_entry(connection: Connection, row_id: int, document: Document) -> None:
+    """Give a document without an entry the one it has by its stored text, and count its words; postings are not touched."""
+    columns, found = entry_of(document, _stored_passages(connection, row_id), ())
+    connection.exec_driver_sql(_INSERT, (row_id, *(columns[name] for name in COLUMNS)))
+    forms.add_many(connection, [found])
+
+
+def rebuild_postings(connection: Connection, *, most: int | None = None) -> None:
+    """Make the postings from the documents of the volume, in the transaction of ``connection``; where they lag behind, this mends them.
+
+    Args:
+        connection: to the volume.
+        most: so many documents at most, from where the postings end; None makes all of them anew.
 
     Raises:
         sqlalchemy.exc.DBAPIError: the volume could not take it.
     """
     from archive.search import postings
 
-    postings.clear(connection)
-    ordered = sorted(row_ids(connection))
+    known = None if most is None else postings.state(connection)
+    if known is None or not postings.may_go_on(connection, known):
+        postings.clear(connection)
+        known = None
+    after = known.last if known else 0
+    further = text("SELECT id FROM words_docsize WHERE id > :after ORDER BY id LIMIT :most")
+    ordered = list(connection.execute(further, {"after": after, "most": -1 if most is None else most}).scalars())
     for begin in range(0, len(ordered), _AT_ONCE):
         said = []
         for row_id in ordered[begin : begin + _AT_ONCE]:

@@ -22,6 +22,7 @@ from archive.search.deadline import FOUND_ROUGHLY_S, FOUND_S, Deadline
 from archive.search.entry import cyrillic_language, description_lines
 from archive.search.expanding import Expanding
 from archive.search.facets import in_order_of_titles
+from archive.search.index import has_own_keys
 from archive.search.narrowing import Narrowing
 from archive.search.query import AllOf, AnyOf, Chosen, Filter, Narrow, Node, Words, to_match, words_asked
 from archive.search.showing import Opened
@@ -52,7 +53,7 @@ class Matching:
         self._expanding = expanding
         self._deadline = deadline
         self.narrowing = Narrowing(connections)
-        self.is_exact = True
+        self.is_exact = all(map(has_own_keys, connections))
         """Whether all documents that answer were found."""
         self.count = 0
         """How many documents answer, once a page was asked for."""

@@ -84,6 +84,13 @@ def is_current(connection: Connection, known: State | None) -> bool:
     return known is not None and known.version == VERSION and known.last == (connection.exec_driver_sql(_LAST).scalar() or 0)
 
 
+def may_go_on(connection: Connection, known: State) -> bool:
+    """Whether what the postings cover is whole up to their last row, so that further documents can be taken in behind it."""
+    forward = connection.exec_driver_sql("SELECT coalesce(max(document), 0) FROM forward").scalar_one()
+    last = connection.exec_driver_sql(_LAST).scalar() or 0
+    return known.version == VERSION and max(forward, known.documents) <= known.last <= last
+
+
 def factor(lengths: Numbers, mean_length: float | Numbers) -> Numbers:
     """What stands beside f in BM25, for documents of these lengths."""
     scaled: Numbers = K1 * (1 - B + B * lengths.astype(np.float64) / np.maximum(mean_length, 1e-9))

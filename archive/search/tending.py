@@ -7,6 +7,7 @@ import time
 from contextlib import suppress
 
 from archive.errors import IbidError
+from archive.search import reindexing
 from archive.storage.folder import ArchiveFolder
 
 _QUIET_S, _LONGEST_WAIT_S = 0.2, 2.0
@@ -21,7 +22,7 @@ class Tender:
     nothing is due. Errors end it until something is written again: what was due stays due.
 
     Args:
-        folder: the open archive; nothing of it is looked at before something was written.
+        folder: the open archive; nothing is done before something was written, but where its newest volume is to be indexed anew.
     """
 
     def __init__(self, folder: ArchiveFolder) -> None:
@@ -32,6 +33,9 @@ class Tender:
         self._is_due = False
         self._leave = threading.Event()
         folder.when_written = self.look_after
+        with suppress(IbidError):
+            if folder.is_writable and self._has_other_keys():
+                self.look_after()
 
     def look_after(self) -> None:
         """Something was written; safe from any thread."""
@@ -76,7 +80,15 @@ class Tender:
                 self._is_due = True
             self._leave.wait(_PAUSE_S)
 
+    def _has_other_keys(self) -> bool:
+        with self._folder.volumes[-1].look() as connection:
+            return reindexing.is_due(connection)
+
     def _step(self) -> bool:
+        if self._has_other_keys():
+            with self._folder.writing() as connection:
+                reindexing.step(connection)
+            return True
         # numpy comes in with it.
         from archive.search import merging
 

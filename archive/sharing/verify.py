@@ -114,6 +114,9 @@ def _index_faults(volume: Volume, job: Job) -> Iterator[Fault]:
         job.step(0, None, volume.name)
         documents = checks.document_rows(connection)
         known = index.row_ids(connection)
+        if not index.has_own_keys(connection):
+            yield Fault("index-outdated", volume.name)
+            return
     for row_id in sorted(documents.keys() - known):
         yield Fault("index-missing", volume.name, documents[row_id])
     for row_id in sorted(known - documents.keys()):

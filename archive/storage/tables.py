@@ -369,6 +369,16 @@ postings_state = Table(
     sqlite_strict=True,
 )
 
+keys_state = Table(
+    "keys_state",
+    metadata,
+    Column("id", Integer, CheckConstraint("id = 1"), primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("reached", Integer, nullable=False),
+    Column("until", Integer, nullable=False),
+    sqlite_strict=True,
+)
+
 # Alembic's own, exactly as it makes it, so that a later migration finds where to begin.
 alembic_version = Table(
     "alembic_version",

@@ -352,6 +352,16 @@ _STATEMENTS = (
      STRICT
     """,
     """
+    CREATE TABLE keys_state (
+        id INTEGER NOT NULL CHECK (id = 1),
+        version INTEGER NOT NULL,
+        reached INTEGER NOT NULL,
+        until INTEGER NOT NULL,
+        PRIMARY KEY (id)
+        )
+     STRICT
+    """,
+    """
     CREATE VIRTUAL TABLE words USING fts5(title, body, notes, meta,
         content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0')
     """,

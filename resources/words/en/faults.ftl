@@ -9,4 +9,5 @@ fault-document-damaged = The text or the notes of a document in { $where } are n
 fault-source-damaged = What { $where } says about a source is not what was stored ({ $what }). Its state may be wrong; capture it again or use another copy of the archive.
 fault-capture-damaged = A saved copy of a source in { $where } is not what was saved ({ $what }). Do not rely on it; get it from another copy of the archive.
 fault-index-missing = A document in { $where } cannot be found by searching ({ $what }). It can still be opened from the list. Merging the archive into a new one makes its index again.
+fault-index-outdated = The search index of { $where } was made by another version of Ibid: a search may miss documents in it. No document is lost. Where the archive can be written to, the index of its newest volume is made anew by itself while the archive is open; merging the archive into a new one does it for all.
 fault-index-stray = The search index of { $where } names a document that is not there ({ $what }). No document is lost. Merging the archive into a new one makes its index again.
