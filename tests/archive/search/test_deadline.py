@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from archive.model.document import Description, Role
 from archive.model.hit import MOST_SPELLINGS, Answer, Order, Question
-from archive.search import index
+from archive.search import entry, index
 from archive.search.answer import ask, facets
 from archive.search.deadline import Deadline
 from archive.storage.documents import add_document
@@ -90,7 +90,7 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ArchiveFolder]:
                         title, said, [f"{_rare(drawn)}, https://example.org/{number}"], role=Role.REPORT, description=stated
                     )
                     row_id = add_document(connection, parcel)
-                    entries.append((row_id, index.prepare(parcel.document, parcel.passages, parcel.notes)))
+                    entries.append((row_id, entry.prepare(parcel.document, parcel.passages, parcel.notes)))
                 index.add_many(connection, entries)
         # What is read once for each state of a volume, and once in each process.
         for order in Order:
