@@ -171,3 +171,17 @@ def test_a_keeper_corrects_too(new_archive: NewArchive, made) -> None:
         kept.correct(document, JoinNotes(anchor_note(kept.notes(document), 1)))
         assert [note.label for note in kept.notes(document)] == ["1", "2"]
         assert [type(one) for one in kept.corrections(document)] == [JoinNotes]
+
+
+def test_many_corrections_taken_back_leave_an_archive_that_its_open_volume_calls_whole(new_archive: NewArchive, made) -> None:
+    """FTS5 merges what is written; a connection that looked before must not call that damage."""
+    folder = new_archive()
+    for n in range(30):
+        desk = _put(folder, made, TEXT.replace("Агляд".encode(), f"Агляд {n}".encode()))
+    documents = [entry.document.document for entry in desk.documents()]
+    for document in documents:
+        desk.correct(document, JoinNotes(anchor_note(desk.notes(document), 1)))
+    assert desk.verify(job=Job()).is_whole
+    for document in documents:
+        desk.undo_correction(document)
+    assert desk.verify(job=Job()).is_whole
