@@ -95,9 +95,11 @@ class Search:
     """One plan at work on the volumes of one archive."""
 
     def __init__(self, folder: ArchiveFolder, connections: Sequence[Connection], tree: Node, deadline: Deadline) -> None:
-        # numpy comes in with it, a third of a second at the first question.
-        from archive.search.matching import Matching
+        with deadline.apart():
+            # numpy and the dictionaries come in with it, a third of a second at the first question.
+            from archive.search.matching import Matching
 
+            suggest.make_ready()
         self._folder = folder
         self._connections = connections
         self._deadline = deadline

@@ -3,7 +3,8 @@
 Whoever asks waits for less than a fifth of a second, whatever was asked of however much. Each part of an answer looks at the same clock and has its share
 of the time, up to a moment counted from the question; where that has come, what is known is the answer, which says that it is not all. A
 machine that is busy with something else gives a question little of its processor: until it had a third of its time there it is not cut short, for six times as
-long at most, so that an ordinary question has its whole answer there too.
+long at most, so that an ordinary question has its whole answer there too. What is read once, for a process or for a state of a volume, is not on
+the clock: the first question has the same answer as the second.
 """
 
 from __future__ import annotations
@@ -34,6 +35,16 @@ class Deadline:
         if passed < at_s:
             return False
         return time.thread_time() - self._worked >= at_s * _LEAST_PROCESSOR or passed >= at_s * _LONGEST_WAIT
+
+    @contextmanager
+    def apart(self) -> Iterator[None]:
+        """What is done meanwhile is not on the clock."""
+        passed, worked = time.perf_counter(), time.thread_time()
+        try:
+            yield
+        finally:
+            self._began += time.perf_counter() - passed
+            self._worked += time.thread_time() - worked
 
     @contextmanager
     def until(self, connection: Connection, at_s: float) -> Iterator[Run]:

@@ -52,7 +52,7 @@ class Matching:
         self._tree = tree
         self._expanding = expanding
         self._deadline = deadline
-        self.narrowing = Narrowing(connections)
+        self.narrowing = Narrowing(connections, deadline)
         self.is_exact = all(map(has_own_keys, connections))
         """Whether all documents that answer were found."""
         self.count = 0
@@ -92,7 +92,9 @@ class Matching:
             return self._ranked_together(by_volume, offset + limit)[offset:]
         found = np.flatnonzero(mask)
         if order == Order.TITLE:
-            keys = in_order_of_titles(columns, self._connections)[found]
+            with self._deadline.apart():
+                ordered = in_order_of_titles(columns, self._connections)
+            keys = ordered[found]
         else:
             dates = columns.dates[found]
             keys = -dates if order == Order.NEWEST else np.where(dates == 0, np.iinfo(np.int64).max, dates)
@@ -160,7 +162,7 @@ class Matching:
         """Rows that answer, as many as FTS5 has time to name."""
         found: list[int] = []
         connection = self._connections[volume]
-        if sum(isinstance(leaf, Words) for leaf in _leaves(node)) <= _MOST_WORDS_ROUGHLY:
+        if sum(len(leaf.words) for leaf in _leaves(node) if isinstance(leaf, Words)) <= _MOST_WORDS_ROUGHLY:
             with suppress(Interrupted), self._deadline.until(connection, FOUND_ROUGHLY_S) as run:
                 found.extend(row for (row,) in run(full_text.EACH, (to_match(node, self._expanding.in_volume(connection)),)))
         return _sorted(found)

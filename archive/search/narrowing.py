@@ -16,6 +16,7 @@ from archive.address import normalise
 from archive.errors import AddressRefused
 from archive.model.hit import FacetName
 from archive.search import fields
+from archive.search.deadline import Deadline
 from archive.search.facets import Columns, columns_of, site_of
 from archive.search.fold import tokens
 from archive.search.query import Chosen, Narrow
@@ -52,16 +53,19 @@ class Narrowing:
 
     Args:
         connections: to all volumes.
+        deadline: of the question.
     """
 
-    def __init__(self, connections: Sequence[Connection]) -> None:
+    def __init__(self, connections: Sequence[Connection], deadline: Deadline | None = None) -> None:
         self._connections = connections
+        self._deadline = deadline or Deadline()
         self._masks: dict[Narrow | Chosen, Numbers] = {}
 
     @property
     def columns(self) -> Columns:
         """The columns of the archive."""
-        return columns_of(self._connections)
+        with self._deadline.apart():
+            return columns_of(self._connections)
 
     def rows(self, node: Narrow | Chosen, volume: int) -> Numbers:
         """The rows of a volume whose documents have what is asked for, in order."""

@@ -69,6 +69,11 @@ def spellings(
     return tuple(Spelling(shown, documents, surface) for (shown, surface), (_, documents) in ordered[:MOST_SPELLINGS])
 
 
+def make_ready() -> None:
+    """Reads what is read once in a process."""
+    _aliases()
+
+
 def _is_worth(word: str) -> bool:
     return (_SHORTEST <= len(word) <= _LONGEST or word in _aliases()) and word.replace("'", "").isalpha()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from archive.model.document import Description, Role
 from archive.model.hit import MOST_SPELLINGS, Answer, Order, Question
-from archive.search import entry, index
+from archive.search import entry, index, narrowing, suggest
 from archive.search.answer import ask, facets
 from archive.search.deadline import Deadline
 from archive.storage.documents import add_document
@@ -233,3 +234,22 @@ def test_an_ordinary_question_is_never_cut_short(many: ArchiveFolder) -> None:
     assert all(
         ask(many, Question(text=asked)).is_exact for asked in ("права чалавека", "суд OR закон", '"права человека"', "свед*")
     )
+
+
+def test_what_is_read_once_does_not_cut_the_first_question_short(many: ArchiveFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+    def busy(wanted: Any) -> Any:
+        def slowly(*given: Any) -> Any:
+            began = time.thread_time()
+            while time.thread_time() - began < _LONGEST_S:
+                pass
+            return wanted(*given)
+
+        return slowly
+
+    question = Question(text="права publisher:Publisher", order=Order.TITLE)
+    whole = ask(many, question)
+    monkeypatch.setattr(suggest, "make_ready", busy(suggest.make_ready))
+    monkeypatch.setattr(narrowing, "columns_of", busy(narrowing.columns_of))
+    first = ask(many, question)
+    assert first.is_exact
+    assert first.count == whole.count > 0
