@@ -242,12 +242,12 @@ def phrases(node: Words, expand: Expand) -> list[tuple[tuple[str, ...], bool]]:
     """What words stand for, each once: keys in a row as the index has them, and whether the last of them is only the beginning of one."""
     found = dict.fromkeys((_tokens(keys), False) for keys in key_variants(node.words))
     if node.is_prefix or node.is_fuzzy:
-        before = key_variants(node.words[:-1])
+        before = [_tokens(keys) for keys in key_variants(node.words[:-1])]
         beginning = alike(node.words[-1])
         further = expand(node)
         if node.is_prefix and len(beginning) >= _SHORTEST_PREFIX and not isinstance(further, OnlyThese):
-            found |= dict.fromkeys((_tokens((*keys, beginning)), True) for keys in before)
-        found |= dict.fromkeys((_tokens((*keys, key)), False) for keys in before for key in sorted(further))
+            found |= dict.fromkeys(((*keys, in_index(beginning)), True) for keys in before)
+        found |= dict.fromkeys(((*keys, key), False) for keys in before for key in map(in_index, sorted(further)))
     return list(found)
 
 

@@ -26,7 +26,7 @@ from archive.search.query import AllOf, AnyOf, Expand, Filter, Node, Words, phra
 from archive.storage.database import Run
 
 _MOST_KEYS = 512
-_MOST_LOOKED_AT, _FEW_CANDIDATES = 60, 4
+_MOST_LOOKED_AT, _FEW_CANDIDATES, _FEW_KEYS = 60, 4, 8
 _LEAST_IDF = 1e-6
 _AFTER_ALL = "\U0010ffff"
 _ROLE_TOKENS = tuple(role_token(role) for role in ROLES)
@@ -331,7 +331,8 @@ class Ranking:
     def _holding(self, keys: Sequence[str]) -> Numbers | None:
         """The documents that hold all of these keys, and all pairs of common ones; None where that is not looked at.
 
-        FTS5 reads through two lists sooner than it looks up a dozen documents, so only the rarest keys are worth a look.
+        FTS5 reads through a few lists sooner than it looks up a dozen documents, so of few keys only the rarest are worth a look; many it reads slowly,
+        and nothing stops it meanwhile.
         """
         terms: list[int] = []
         marks = [pair_term(*pair) for pair in pairwise(keys) if COMMON_KEYS.issuperset(pair)]
@@ -342,10 +343,12 @@ class Ranking:
             terms.extend(known)
         self._fetch(terms)
         lists = sorted((self._found[term][0] for term in terms), key=len)
-        if not lists or len(lists[0]) > _MOST_LOOKED_AT:
+        if not lists or (len(lists[0]) > _MOST_LOOKED_AT and len(keys) <= _FEW_KEYS):
             return None
         found = lists[0]
         for other in lists[1:]:
+            if not len(found):
+                break
             found = found[_places(found, other)[1]]
         return found
 
