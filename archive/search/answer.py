@@ -105,8 +105,8 @@ class Search:
         self._deadline = deadline
         self._asked = words_asked(tree)
         self._tree = tree
-        self._expanding = Expanding(self._deadline)
-        self._matching = Matching(connections, tree, self._expanding, self._deadline)
+        self._matching = Matching(connections, tree, self._deadline)
+        self._expanding = self._matching.expanding
         self._is_counted = True
 
     @property

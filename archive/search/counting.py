@@ -11,7 +11,6 @@ from sqlalchemy import Connection
 
 from archive.model.hit import FacetName, FacetValue, Question
 from archive.search.deadline import Deadline
-from archive.search.expanding import Expanding
 from archive.search.facets import Columns, columns_of, count
 from archive.search.matching import Matching
 from archive.search.query import Node
@@ -37,11 +36,9 @@ def count_facets(
     if tree is None:
         found = np.full(columns.total, not question.text.strip(), np.bool_)
     else:
-        deadline = Deadline()
-        expanding = Expanding(deadline)
-        matching = Matching(connections, tree, expanding, deadline)
+        matching = Matching(connections, tree, Deadline())
         found = matching.mask()
-        is_exact = matching.is_exact and expanding.is_exact
+        is_exact = matching.is_exact and matching.expanding.is_exact
     if left_out:
         here = _beginnings(columns)
         found &= ~np.isin(here, np.frombuffer(left_out, f"S{BEGINNING}"))
@@ -64,8 +61,7 @@ def digests_found(connections: Sequence[Connection], tree: Node | None) -> bytes
     here = _beginnings(columns)
     if tree is None:
         return here.tobytes()
-    deadline = Deadline()
-    return here[Matching(connections, tree, Expanding(deadline), deadline).mask()].tobytes()
+    return here[Matching(connections, tree, Deadline()).mask()].tobytes()
 
 
 def _beginnings(columns: Columns) -> Numbers:

@@ -43,14 +43,14 @@ class Matching:
     Args:
         connections: to all volumes.
         tree: the question.
-        expanding: gives what beginnings stand for.
         deadline: of the question.
     """
 
-    def __init__(self, connections: Sequence[Connection], tree: Node, expanding: Expanding, deadline: Deadline) -> None:
+    def __init__(self, connections: Sequence[Connection], tree: Node, deadline: Deadline) -> None:
         self._connections = connections
         self._tree = tree
-        self._expanding = expanding
+        self.expanding = Expanding(deadline)
+        """What beginnings, and words with slips, stand for."""
         self._deadline = deadline
         self.narrowing = Narrowing(connections, deadline)
         self.is_exact = all(map(has_own_keys, connections))
@@ -144,7 +144,7 @@ class Matching:
 
     def _best_in_time(self, volume: int, tree: Node, most: int, among: Numbers | None) -> list[tuple[int, float]]:
         connection = self._connections[volume]
-        expand = self._expanding.in_volume(connection)
+        expand = self.expanding.in_volume(connection)
         try:
             with self._deadline.until(connection, FOUND_S) as run:
                 ranked = ranking.Ranking(run, tree, expand)
@@ -164,7 +164,7 @@ class Matching:
         connection = self._connections[volume]
         if sum(len(leaf.words) for leaf in _leaves(node) if isinstance(leaf, Words)) <= _MOST_WORDS_ROUGHLY:
             with suppress(Interrupted), self._deadline.until(connection, FOUND_ROUGHLY_S) as run:
-                found.extend(row for (row,) in run(full_text.EACH, (to_match(node, self._expanding.in_volume(connection)),)))
+                found.extend(row for (row,) in run(full_text.EACH, (to_match(node, self.expanding.in_volume(connection)),)))
         return _sorted(found)
 
     def _rows(self, volume: int, node: Node, within: Numbers | None) -> Numbers:
@@ -217,7 +217,7 @@ class Matching:
     def _plain_rows(self, volume: int, node: Node) -> tuple[Numbers, bool]:
         """The rows that answer, and whether there was time to find all."""
         connection = self._connections[volume]
-        expand = self._expanding.in_volume(connection)
+        expand = self.expanding.in_volume(connection)
         try:
             try:
                 with self._deadline.until(connection, FOUND_S) as run:

@@ -14,7 +14,7 @@ from archive.api import FrontDesk
 from archive.model.hit import Answer, FacetName, Order, Question
 from archive.terminal import Terminal
 from archive.understood import sentence
-from archive.verbs.shared import Archive, Json, PassphraseFile, app, open_desk, seal
+from archive.verbs.shared import Archive, DocumentName, Json, PassphraseFile, app, open_desk, seal
 from archive.words import say
 
 _MOST_VALUES = 10
@@ -58,7 +58,7 @@ def search(
 @app.command("like")
 def like(
     archive: Archive,
-    document: Annotated[str, typer.Argument(help="A document's identifier, or how it begins.")],
+    document: DocumentName,
     *,
     passage: Annotated[int | None, typer.Option(metavar="N", help="Only this passage of it, as show --json counts them.")] = None,
     limit: Annotated[int, typer.Option(help="How many hits at most.", min=1)] = 20,

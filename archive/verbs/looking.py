@@ -9,7 +9,7 @@ import typer
 from archive import lines
 from archive.model.source import SourceState
 from archive.terminal import Terminal
-from archive.verbs.shared import Archive, Json, PassphraseFile, app, open_desk, seal
+from archive.verbs.shared import Archive, DocumentName, Json, PassphraseFile, app, open_desk, seal
 from archive.words import say
 
 
@@ -40,7 +40,7 @@ def list_documents(archive: Archive, *, passphrase_file: PassphraseFile = None, 
 @app.command("show")
 def show_document(
     archive: Archive,
-    document: Annotated[str, typer.Argument(help="A document's identifier, or how it begins.")],
+    document: DocumentName,
     *,
     passphrase_file: PassphraseFile = None,
     json: Json = False,
@@ -72,7 +72,7 @@ def show_document(
 @app.command("notes")
 def show_notes(
     archive: Archive,
-    document: Annotated[str, typer.Argument(help="A document's identifier, or how it begins.")],
+    document: DocumentName,
     *,
     passphrase_file: PassphraseFile = None,
     json: Json = False,

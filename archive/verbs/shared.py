@@ -17,6 +17,7 @@ from archive.words import say
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None)
 
 Archive = Annotated[Path, typer.Argument(metavar="ARCHIVE", help="The archive: a folder NAME.ibid.")]
+DocumentName = Annotated[str, typer.Argument(help="A document's identifier, or how it begins.")]
 Json = Annotated[bool, typer.Option("--json", help="One JSON object per line on standard output, and nothing else.")]
 PassphraseFile = Annotated[
     Path | None, typer.Option(help="A file whose first line is the passphrase.", exists=True, dir_okay=False)

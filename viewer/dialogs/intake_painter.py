@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem
 
 from archive import intake_report
 from archive.model.intake import Fate, IntakeLine
+from viewer.look.ground import paint_ground
 from viewer.look.icons import pixmap
 from viewer.look.plain import plain
 from viewer.look.style import interface_font
@@ -60,7 +61,7 @@ class IntakePainter(QStyledItemDelegate):
         colour = theme.gone if line.error else theme.partial if line.problems else theme.quiet_ink
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_ground(painter, option)
+        paint_ground(painter, option, view=self._view, theme=self._theme, radius_px=6, inset_px=0.5)
         inner = option.rect.adjusted(SIDE_PX, TOP_PX, -SIDE_PX, -TOP_PX)
         sign = theme.saved if line.fate is Fate.ARRIVED and not line.problems else colour
         ratio = painter.device().devicePixelRatioF()
@@ -77,18 +78,6 @@ class IntakePainter(QStyledItemDelegate):
         painter.setPen(QColor(colour))
         painter.drawText(fate, Qt.AlignmentFlag.AlignVCenter, _fitted(say_line(line), self._fate, fate, is_name=False))
         painter.restore()
-
-    def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
-        is_chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        ground = QRectF(option.rect).adjusted(0.5, 0.5, -0.5, -0.5)
-        if is_chosen or option.state & QStyle.StateFlag.State_MouseOver:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(self._theme.shade))
-            painter.drawRoundedRect(ground, 6, 6)
-        if is_chosen and self._view.hasFocus():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QColor(self._theme.accent))
-            painter.drawRoundedRect(ground, 6, 6)
 
 
 def _fitted(text: str, font: object, room: QRect, *, is_name: bool) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QTextCharFormat, QTextLayout, QTextOption
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem
 
 from archive.model.document import Role
 from archive.model.hit import FoundPassage, Hit, Where
+from viewer.look.ground import paint_ground
 from viewer.look.icons import pixmap
 from viewer.look.plain import plain, plain_text
 from viewer.look.style import interface_font, reading_font
@@ -154,7 +155,7 @@ class ResultPainter(QStyledItemDelegate):
         hit: Hit = index.data(ResultRole.HIT)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_ground(painter, option)
+        paint_ground(painter, option, view=self._view, theme=self._theme, radius_px=8, inset_px=1.5)
         if index.data(ResultRole.ORDINAL) is None:
             inner = option.rect.adjusted(SIDE_PX, TOP_PX, -SIDE_PX, -TOP_PX)
             y = self._paint_title(painter, inner, hit)
@@ -164,19 +165,6 @@ class ResultPainter(QStyledItemDelegate):
         else:
             self._paint_passage(painter, option.rect, index)
         painter.restore()
-
-    def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
-        is_chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        is_pointed_at = bool(option.state & QStyle.StateFlag.State_MouseOver)
-        ground = QRectF(option.rect).adjusted(0.5, 1.5, -0.5, -1.5)
-        if is_chosen or is_pointed_at:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(self._theme.shade))
-            painter.drawRoundedRect(ground, 8, 8)
-        if is_chosen and self._view.hasFocus():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QColor(self._theme.accent))
-            painter.drawRoundedRect(ground, 8, 8)
 
     def _paint_title(self, painter: QPainter, inner: QRect, hit: Hit) -> int:
         font = _title_font()

@@ -115,7 +115,7 @@ class Bringing(QObject):
         def give(password: str) -> None:
             self._intake.open_locked(n, password, done=asked.take, failed=asked.refuse)
 
-        asked.password_given.connect(give)
+        asked.given.connect(give)
         self._window.open_sheet(asked)
 
     def _put_away(self) -> None:

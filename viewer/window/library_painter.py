@@ -5,11 +5,12 @@ from __future__ import annotations
 from functools import cache, lru_cache
 from urllib.parse import unquote, urlsplit
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem
 
 from archive.model.source import SourceState
+from viewer.look.ground import paint_ground
 from viewer.look.icons import icon_of_state, pixmap
 from viewer.look.plain import plain
 from viewer.look.style import interface_font, reading_font
@@ -65,16 +66,7 @@ class LibraryPainter(QStyledItemDelegate):
         """Ground, then the words."""
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        ground = QRectF(option.rect).adjusted(0.5, 1, -0.5, -1)
-        is_chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        if is_chosen or option.state & QStyle.StateFlag.State_MouseOver:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(self._theme.selection if is_chosen else self._theme.shade))
-            painter.drawRoundedRect(ground, 6, 6)
-        if is_chosen and self._view.hasFocus():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QColor(self._theme.accent))
-            painter.drawRoundedRect(ground, 6, 6)
+        paint_ground(painter, option, view=self._view, theme=self._theme, radius_px=6, inset_px=1, chosen=self._theme.selection)
         inner = option.rect.adjusted(SIDE_PX, TOP_PX, -SIDE_PX, -TOP_PX)
         shelved = index.data(ShelfRole.ENTRY)
         if isinstance(shelved, ShelfSource):

@@ -137,7 +137,7 @@ class Opening(QObject):
 
             self._library.open(path, passphrase=passphrase, done=done, failed=failed)
 
-        sheet.passphrase_given.connect(try_it)
+        sheet.given.connect(try_it)
         self._window.open_sheet(sheet)
 
     def _tell(self, opened: OpenArchive) -> None:

@@ -137,7 +137,7 @@ class Paging(QObject):
             sheet.refuse(error)
             return
         asked = PasswordSheet(self._window, name=read.document.description.title, why=say("password-why-page"))
-        asked.password_given.connect(lambda password: self._open(read, password=password, sheet=asked))
+        asked.given.connect(lambda password: self._open(read, password=password, sheet=asked))
         asked.skipped.connect(lambda: self._likes_pages.pop(read.document.document, None))
         asked.skipped.connect(self.changed)
         self._window.open_sheet(asked)

@@ -137,5 +137,5 @@ class Saving(QObject):
                 sheet.close_sheet()
                 self.failed.emit(error)
 
-        sheet.passphrase_given.connect(lambda typed: self._desk.open(path, passphrase=typed, done=done, failed=failed))
+        sheet.given.connect(lambda typed: self._desk.open(path, passphrase=typed, done=done, failed=failed))
         self._window.open_sheet(sheet)

@@ -100,7 +100,7 @@ class Sharing(QObject):
 
     def _ask_passphrase(self, path: Path) -> None:
         sheet = UnlockSheet(self._window, name=path.name.removesuffix(".ibid"))
-        sheet.passphrase_given.connect(lambda typed: self.ask_to_merge(path, passphrase=typed, unlocking=sheet))
+        sheet.given.connect(lambda typed: self.ask_to_merge(path, passphrase=typed, unlocking=sheet))
         self._window.open_sheet(sheet)
 
     def _offer_merge(self, into: OpenArchive, giver: object, facts: ArchiveFacts) -> None:

@@ -81,7 +81,7 @@ def test_a_wrong_passphrase_is_one_sentence_and_may_be_typed_again(qtbot: QtBot,
     field = sheet.findChild(QLineEdit)
     assert field.echoMode() == QLineEdit.EchoMode.Password
     qtbot.keyClicks(field, "six words")
-    with qtbot.waitSignal(sheet.passphrase_given) as given:
+    with qtbot.waitSignal(sheet.given) as given:
         qtbot.keyClick(field, Qt.Key.Key_Return)
     assert given.args == ["six words"]
     sheet.refuse(WrongPassphrase())
