@@ -23,7 +23,7 @@ from archive.formats.mhtml import page_part, parts
 from archive.formats.sniff import sniff
 from archive.model.document import Format
 from archive.model.saved import SavedPage, WebArchiveFacts
-from archive.model.source import ADDED_BY_HAND, Ending, Exchange, Fetched
+from archive.model.source import ADDED_BY_HAND, Ending, Exchange, Fetched, Way
 
 NO_DATE = datetime(1970, 1, 1, tzinfo=UTC)
 """The moment of an exchange whose file states none."""
@@ -87,7 +87,7 @@ class Attached:
         if found not in _MEDIA_TYPES:
             raise UnknownFormat(looks_like="data")
         exchange = _exchange(address, self._data, _MEDIA_TYPES[found], NO_DATE)
-        return SavedPage(fetched=Fetched(address=address, ending=Ending.COMPLETE, exchanges=(exchange,)))
+        return SavedPage(fetched=Fetched(address=address, ending=Ending.COMPLETE, exchanges=(exchange,), way=Way.ADDED))
 
     def _page_with_parts(self, address: str) -> SavedPage:
         message = email.parser.BytesParser(policy=email.policy.compat32).parsebytes(self._data)
@@ -103,8 +103,15 @@ class Attached:
             place = _address(part.get("Content-Location"))
             if part is not page and place and len(others) < _MOST_PARTS:
                 others.append(_exchange(place, _content(part), _type(part), at))
-        fetched = Fetched(address=address, ending=Ending.COMPLETE, exchanges=(exchange,))
-        return SavedPage(fetched=fetched, requisites=tuple(others))
+        return SavedPage(
+            fetched=Fetched(
+                address=address,
+                ending=Ending.COMPLETE,
+                exchanges=(exchange,),
+                requisites=tuple(others),
+                way=Way.ADDED,
+            )
+        )
 
 
 def load_engine() -> None:

@@ -20,7 +20,7 @@ from archive.formats.wacz import Wacz, line
 from archive.formats.warc import Damage, Record
 from archive.model.document import Problem
 from archive.model.saved import ListedPage, SavedPage, WebArchiveFacts
-from archive.model.source import Ending, Exchange, Fetched
+from archive.model.source import Ending, Exchange, Fetched, Way
 from archive.settings import MIB
 
 _REQUISITES_BYTES = 64 * MIB
@@ -212,9 +212,11 @@ class WebArchive:
             address=self._records[chain[0]].address,
             ending=Ending.COMPLETE if last.is_whole else Ending.PARTIAL,
             exchanges=tuple(answer.exchange for answer in answers),
+            requisites=requisites,
+            way=Way.FILE,
         )
         title = next((self._titles[number] for number in chain if number in self._titles), "")
-        return SavedPage(fetched=fetched, requisites=requisites, title=title, is_page=is_page)
+        return SavedPage(fetched=fetched, title=title, is_page=is_page)
 
     def _answer(self, number: int) -> warc.Whole:
         record = self._records[number]

@@ -24,7 +24,7 @@ from archive.formats.reader import Reader
 from archive.intake.capture_sources import WITH_TEXT, make_capture, read_text
 from archive.model.saved import Container, PageOutcome, SavedPage
 from archive.model.sharing import ParcelCapture, ParcelDocument
-from archive.model.source import Capture, Exchange, SourceState
+from archive.model.source import Capture, Exchange, SourceState, Way
 from archive.progress import Job
 from archive.search import index
 from archive.storage import catalogue, documents, sources
@@ -50,7 +50,7 @@ def keep_saved(folder: ArchiveFolder, reader: Reader, saved: SavedPage) -> PageO
         MachineError: the disk or the archive would not take it; the archive is as it was.
     """
     _check(saved)
-    fetched, exchanges = saved.fetched, saved.fetched.exchanges + saved.requisites
+    fetched, exchanges = saved.fetched, saved.fetched.exchanges + saved.fetched.requisites
     here = _already_here(catalogue.captures_of(folder, fetched.address), saved)
     if here is not None:
         return PageOutcome(
@@ -65,7 +65,7 @@ def keep_saved(folder: ArchiveFolder, reader: Reader, saved: SavedPage) -> PageO
     state, verdict = judge(fetched, text=main_text, title=title)
     text = text if verdict in WITH_TEXT else None
     if verdict is not None:
-        capture = make_capture(fetched, verdict, text, requisites=saved.requisites)
+        capture = make_capture(fetched, verdict, text)
         _write(folder, saved, ParcelCapture(capture=capture, exchanges=exchanges), text, state)
     return PageOutcome(
         address=fetched.address,
@@ -73,7 +73,7 @@ def keep_saved(folder: ArchiveFolder, reader: Reader, saved: SavedPage) -> PageO
         verdict=verdict,
         document=None if text is None else text.document.document,
         title=saved.title or (text.document.description.title if text is not None else ""),
-        requisites=len(saved.requisites),
+        requisites=len(fetched.requisites),
         size_bytes=sum(len(exchange.body) for exchange in exchanges),
     )
 
@@ -105,13 +105,19 @@ def attach_capture(folder: ArchiveFolder, reader: Reader, address: str, data: by
         return tuple(msgspec.structs.replace(one, fetched_at=moment) if one.fetched_at == NO_DATE else one for one in made)
 
     first, *others = dated(saved.fetched.exchanges)
-    fetched = msgspec.structs.replace(saved.fetched, address=wanted, exchanges=(_placed(first, wanted), *others))
-    return keep_saved(folder, reader, msgspec.structs.replace(saved, fetched=fetched, requisites=dated(saved.requisites)))
+    fetched = msgspec.structs.replace(
+        saved.fetched,
+        address=wanted,
+        exchanges=(_placed(first, wanted), *others),
+        requisites=dated(saved.fetched.requisites),
+        way=Way.ADDED,
+    )
+    return keep_saved(folder, reader, msgspec.structs.replace(saved, fetched=fetched))
 
 
 def _check(saved: SavedPage) -> None:
     """Return when a page is what a reader that was not taken over would give: addresses normalised, moments aware."""
-    exchanges = saved.fetched.exchanges + saved.requisites
+    exchanges = saved.fetched.exchanges + saved.fetched.requisites
     addresses = {saved.fetched.address, *(exchange.address for exchange in exchanges)}
     try:
         is_plain = all(normalise(address) == address for address in addresses)
@@ -131,7 +137,7 @@ def _placed(first: Exchange, address: str) -> Exchange:
 
 def _already_here(kept: Iterable[Capture], saved: SavedPage) -> Capture | None:
     """The capture that this page is already, or one of the same moment and text that has no less with it; None where there is none."""
-    exchanges = saved.fetched.exchanges + saved.requisites
+    exchanges = saved.fetched.exchanges + saved.fetched.requisites
     name, last = sources.capture_name(exchanges), saved.fetched.exchanges[-1]
     body, size_bytes = digest_of(last.body), sum(len(exchange.body) for exchange in exchanges)
     for capture in kept:

@@ -21,7 +21,7 @@ from archive.intake.preparing import make_document
 from archive.model.document import PassageKind, Role
 from archive.model.footnote import Note
 from archive.model.sharing import ParcelCapture, ParcelDocument
-from archive.model.source import Capture, CaptureOutcome, Exchange, Fetched, SourceState, Verdict
+from archive.model.source import Capture, CaptureOutcome, Fetched, SourceState, Verdict
 from archive.search import index
 from archive.storage import catalogue, documents, sources
 from archive.storage.folder import ArchiveFolder
@@ -30,7 +30,7 @@ _WORTH = {SourceState.SAVED: 2, SourceState.PARTIAL: 1}
 WITH_TEXT = frozenset({Verdict.COMPLETE, Verdict.PARTIAL})
 """What a capture must be worth for its text to be kept as a document."""
 
-_ONCE = frozenset({Verdict.ERROR_PAGE, Verdict.EMPTY_PAGE})
+_ONCE = frozenset(Verdict) - {Verdict.COMPLETE, Verdict.PARTIAL, Verdict.UNREADABLE}
 
 
 def keep(folder: ArchiveFolder, reader: Reader, fetched: Fetched) -> CaptureOutcome:
@@ -79,7 +79,7 @@ def _write(
             row_id = documents.add_document(connection, text)
             index.add(connection, row_id, text.document, text.passages, text.notes)
         if capture is not None:
-            sources.add_capture(connection, ParcelCapture(capture=capture, exchanges=fetched.exchanges))
+            sources.add_capture(connection, ParcelCapture(capture=capture, exchanges=fetched.exchanges + fetched.requisites))
         sources.set_state(connection, fetched.address, state, error, facts)
 
 
@@ -114,12 +114,10 @@ def _without_addresses(note: Note) -> Note:
     return msgspec.structs.replace(note, citations=citations)
 
 
-def make_capture(
-    fetched: Fetched, verdict: Verdict, text: ParcelDocument | None, *, requisites: tuple[Exchange, ...] = ()
-) -> Capture:
+def make_capture(fetched: Fetched, verdict: Verdict, text: ParcelDocument | None) -> Capture:
     """The capture that these exchanges are, the page last, with what the page needs behind it."""
     last = fetched.exchanges[-1]
-    exchanges = fetched.exchanges + requisites
+    exchanges = fetched.exchanges + fetched.requisites
     return Capture(
         capture=sources.capture_name(exchanges),
         address=fetched.address,
@@ -130,8 +128,10 @@ def make_capture(
         media_type=media_type(fetched),
         size_bytes=sum(len(exchange.body) for exchange in exchanges),
         document=None if text is None else text.document.document,
+        way=fetched.way,
+        evidence=fetched.evidence,
     )
 
 
 def _size_bytes(fetched: Fetched) -> int:
-    return sum(len(exchange.body) for exchange in fetched.exchanges)
+    return sum(len(exchange.body) for exchange in fetched.exchanges + fetched.requisites)

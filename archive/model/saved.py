@@ -12,7 +12,7 @@ import msgspec
 
 from archive.model.document import Arrival, Problem
 from archive.model.reading import StatedProperties
-from archive.model.source import Exchange, Fetched, SourceState, Verdict
+from archive.model.source import Fetched, SourceState, Verdict
 
 
 class Container(StrEnum):
@@ -23,14 +23,11 @@ class Container(StrEnum):
 
 
 class SavedPage(msgspec.Struct, frozen=True, kw_only=True):
-    """One page of a web archive, as a fetcher would have brought it.
-
-    ``requisites`` are the answers that the page needs to look as it looked: images, styles, frames. ``is_page`` is false
-    for an answer that is no page and that no page of the file claims (a lone picture): no text is looked for in it.
+    """One page of a web archive, as a fetcher would have brought it. ``is_page`` is false for an answer that is no page and
+    that no page of the file claims (a lone picture): no text is looked for in it.
     """
 
     fetched: Fetched
-    requisites: tuple[Exchange, ...] = ()
     title: str = ""
     is_page: bool = True
 

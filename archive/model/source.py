@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 
@@ -27,8 +27,41 @@ class Verdict(StrEnum):
     COMPLETE = "complete"
     PARTIAL = "partial"
     ERROR_PAGE = "error_page"
+    COOKIE_WALL = "cookie_wall"
+    LOGIN = "login"
+    PAYWALL = "paywall"
+    BLOCK_PAGE = "block_page"
+    CAPTCHA = "captcha"
+    PARKED = "parked"
     EMPTY_PAGE = "empty_page"
     UNREADABLE = "unreadable"
+
+
+class Way(StrEnum):
+    """By which step a capture came to be."""
+
+    PAGE = "page"
+    """Asked for at its own address, as it is."""
+
+    BROWSER = "browser"
+    """Built by its own scripts in the embedded browser, and frozen."""
+
+    COPY = "copy"
+    """A copy that a web archive of others keeps, asked for there (RFC 7089)."""
+
+    FILE = "file"
+    """Out of a web archive that someone brought as a file."""
+
+    ADDED = "added"
+    """A file that a person attached."""
+
+
+class Quoted(StrEnum):
+    """Whether words that a note or its report quotes stand in the text of a capture."""
+
+    FOUND = "found"
+    NEARLY = "nearly"
+    NOT_FOUND = "not_found"
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -47,7 +80,8 @@ class Exchange(msgspec.Struct, frozen=True, kw_only=True):
     """One request and its answer, kept so that a valid WARC record can be written from it.
 
     Headers in the order and spelling in which they came. ``body`` is the answer's payload with transfer and content coding
-    undone; ``coding`` is the Content-Encoding that it had on the wire. ``fetched_at`` is aware, UTC.
+    undone; ``coding`` is the Content-Encoding that it had on the wire. ``fetched_at`` is aware, UTC. ``charset`` is the one in which
+    a text was read, settled once when it was kept; empty for what is no text. It is no part of the capture's name.
     """
 
     address: str
@@ -60,13 +94,56 @@ class Exchange(msgspec.Struct, frozen=True, kw_only=True):
     http_version: str
     body: bytes
     coding: str = ""
+    charset: str = ""
+
+
+class MissingPart(msgspec.Struct, frozen=True, array_like=True):
+    """Something that a page needs and that did not come; ``error`` is the code of an :class:`~archive.errors.OutsideError`."""
+
+    address: str
+    error: str
+
+
+class Certificate(msgspec.Struct, frozen=True, kw_only=True):
+    """What a host proved itself with (RFC 5280). ``digest`` is the SHA-256 of the certificate as it came; moments are aware, UTC."""
+
+    host: str
+    subject: str
+    issuer: str
+    valid_from: datetime
+    valid_until: datetime
+    digest: str
+
+
+class WebCopy(msgspec.Struct, frozen=True, kw_only=True):
+    """Where and when a web archive of others kept the copy that was fetched (Memento, RFC 7089)."""
+
+    address: str
+    keeper: str
+    kept_at: datetime
+
+
+class Evidence(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What is known of how a capture was made, beyond its exchanges. ``program`` is what made it, empty where that is not known."""
+
+    program: str = ""
+    certificates: tuple[Certificate, ...] = ()
+    copy: WebCopy | None = None
+    missing: tuple[MissingPart, ...] = ()
 
 
 class FetchOrder(msgspec.Struct, frozen=True, kw_only=True):
-    """What a fetcher is asked: one source. ``allowed_private`` are host names the person named with their own hand."""
+    """What a fetcher is asked: one source.
+
+    ``allowed_private`` are host names the person named with their own hand. ``nearest_to`` is the day whose state of the page is
+    meant (the note's "accessed on", else the day of the document), for a copy of others where the place itself has it no more; without
+    ``may_ask_archives`` none is asked for.
+    """
 
     address: str
     allowed_private: tuple[str, ...] = ()
+    nearest_to: date | None = None
+    may_ask_archives: bool = True
 
 
 class Ending(StrEnum):
@@ -78,7 +155,8 @@ class Ending(StrEnum):
 
 
 class Fetched(msgspec.Struct, frozen=True, kw_only=True):
-    """What a fetcher brings: the exchanges of one source in the order made (redirects first, the page last).
+    """What a fetcher brings: the exchanges of one source in the order made (redirects first, the page last), and what the page needs
+    to look as it looked (``requisites``: pictures, styles, fonts, frames).
 
     When the ending is FAILED or PARTIAL, ``error`` and ``facts`` name an :class:`~archive.errors.OutsideError`; exchanges made before
     it are kept all the same, and of a PARTIAL one the last holds what came of its body. ``duration_ms`` is for the whole source.
@@ -87,6 +165,9 @@ class Fetched(msgspec.Struct, frozen=True, kw_only=True):
     address: str
     ending: Ending
     exchanges: tuple[Exchange, ...] = ()
+    requisites: tuple[Exchange, ...] = ()
+    way: Way = Way.PAGE
+    evidence: Evidence = Evidence()
     error: str | None = None
     facts: dict[str, str | int | float | bool] = {}
     duration_ms: int = 0
@@ -111,7 +192,7 @@ class Capture(msgspec.Struct, frozen=True, kw_only=True):
     looked: pictures, styles, frames.
     ``capture`` is a digest over its exchanges, so the same capture has the same name in every archive. ``document`` is the
     document of role SOURCE that holds its text, None where there is none. ``status`` is the HTTP status of the
-    page. ``size_bytes`` is the payload of all exchanges.
+    page. ``size_bytes`` is the payload of all exchanges. ``way`` and ``evidence`` say how it came to be.
     """
 
     capture: str
@@ -123,6 +204,8 @@ class Capture(msgspec.Struct, frozen=True, kw_only=True):
     media_type: str
     size_bytes: int
     document: str | None = None
+    way: Way = Way.PAGE
+    evidence: Evidence = Evidence()
 
 
 class Source(msgspec.Struct, frozen=True, kw_only=True):

@@ -31,7 +31,7 @@ from archive.model.document import (
     Version,
 )
 from archive.model.footnote import Citation, Marker, Note
-from archive.model.source import Capture, Exchange, SourceState, Verdict
+from archive.model.source import Capture, Evidence, Exchange, SourceState, Verdict, Way
 from archive.values import Language, digest_of
 
 Row = dict[str, Any]
@@ -45,6 +45,7 @@ _STRETCHES = msgspec.json.Decoder(tuple[tuple[int, int, str], ...])
 _PAIRS = msgspec.json.Decoder(tuple[tuple[str, str], ...])
 _RECOGNISED = msgspec.json.Decoder(tuple[str, tuple[str, ...], float])
 _FACTS = msgspec.json.Decoder(_Facts)
+_EVIDENCE = msgspec.json.Decoder(Evidence)
 
 
 class UnreadableRow(Exception):
@@ -284,6 +285,8 @@ def capture_row(capture: Capture) -> Row:
         "media_type": capture.media_type,
         "size_bytes": capture.size_bytes,
         "document": capture.document,
+        "way": capture.way.value,
+        "evidence": _json(capture.evidence),
     }
 
 
@@ -300,6 +303,8 @@ def capture_of(row: Stored) -> Capture:
         media_type=row["media_type"],
         size_bytes=row["size_bytes"],
         document=row["document"],
+        way=Way(row["way"]),
+        evidence=_EVIDENCE.decode(row["evidence"]),
     )
 
 
@@ -315,6 +320,7 @@ def exchange_row(exchange: Exchange, *, body: str) -> Row:
         "fetched_at": _moment(exchange.fetched_at),
         "http_version": exchange.http_version,
         "coding": exchange.coding,
+        "charset": exchange.charset,
         "body": body,
     }
 
@@ -333,6 +339,7 @@ def exchange_of(row: Stored, body: bytes) -> Exchange:
         http_version=row["http_version"],
         body=body,
         coding=row["coding"],
+        charset=row["charset"],
     )
 
 

@@ -124,6 +124,8 @@ _STATEMENTS = (
         media_type TEXT NOT NULL,
         size_bytes INTEGER NOT NULL,
         document TEXT,
+        way TEXT NOT NULL,
+        evidence TEXT NOT NULL,
         seal TEXT NOT NULL,
         PRIMARY KEY (capture),
         FOREIGN KEY(source) REFERENCES sources (address)
@@ -215,6 +217,7 @@ _STATEMENTS = (
         fetched_at TEXT NOT NULL,
         http_version TEXT NOT NULL,
         coding TEXT NOT NULL,
+        charset TEXT NOT NULL,
         body TEXT NOT NULL,
         PRIMARY KEY (capture, n),
         FOREIGN KEY(capture) REFERENCES captures (capture),

@@ -67,6 +67,12 @@ source-pane-what-to-do-again = Архівіст з доступам да сет�
 source-pane-verdict-complete = цалкам
 source-pane-verdict-partial = часткова
 source-pane-verdict-error-page = старонка памылкі
+source-pane-verdict-cookie-wall = пытанне пра cookie
+source-pane-verdict-login = старонка ўваходу
+source-pane-verdict-paywall = платны доступ
+source-pane-verdict-block-page = старонка блакіроўкі
+source-pane-verdict-captcha = праверка на робата
+source-pane-verdict-parked = закінуты дамен
 source-pane-verdict-empty-page = пустая старонка
 source-pane-verdict-unreadable = не чытаецца
 

@@ -11,6 +11,12 @@ state-no_address = No address
 verdict-complete = The page came whole and its text was read.
 verdict-partial = Only a part came before the connection ended. What came is kept.
 verdict-error_page = The site answered with a page that says the source is not there, or not for us. It is not counted as saved.
+verdict-cookie_wall = The site showed only a question about cookies. It is not counted as saved.
+verdict-login = The site asked for a name and a password instead. It is not counted as saved.
+verdict-paywall = The site showed the beginning and asked for payment. It is not counted as saved.
+verdict-block_page = The answer says that access is blocked. It is not counted as saved.
+verdict-captcha = The site asked for proof that nobody automatic is asking. It is not counted as saved.
+verdict-parked = The address belongs to nobody who writes there now: it shows advertising or is for sale. It is not counted as saved.
 verdict-empty_page = The page came, but there is no text in it. It is not counted as saved.
 verdict-unreadable = The file came whole, but no text could be read from it. It is kept as it is.
 

@@ -63,6 +63,12 @@ source-pane-what-to-do-again = An archivist with a connection can try again with
 source-pane-verdict-complete = complete
 source-pane-verdict-partial = in part
 source-pane-verdict-error-page = an error page
+source-pane-verdict-cookie-wall = a cookie wall
+source-pane-verdict-login = a login page
+source-pane-verdict-paywall = behind payment
+source-pane-verdict-block-page = a block page
+source-pane-verdict-captcha = a check for robots
+source-pane-verdict-parked = a parked domain
 source-pane-verdict-empty-page = an empty page
 source-pane-verdict-unreadable = unreadable
 

@@ -67,6 +67,12 @@ source-pane-what-to-do-again = Архивист с доступом к сети 
 source-pane-verdict-complete = полностью
 source-pane-verdict-partial = частично
 source-pane-verdict-error-page = страница ошибки
+source-pane-verdict-cookie-wall = запрос о файлах cookie
+source-pane-verdict-login = страница входа
+source-pane-verdict-paywall = платный доступ
+source-pane-verdict-block-page = страница блокировки
+source-pane-verdict-captcha = проверка на робота
+source-pane-verdict-parked = брошенный домен
 source-pane-verdict-empty-page = пустая страница
 source-pane-verdict-unreadable = не читается
 
