@@ -24,12 +24,25 @@ from archive.model.correction import Correction
 from archive.model.document import Arrival, Document
 from archive.model.hit import Answer, Citing, Completion, CompletionKind, Facets, FoundPassage, Hit, Question
 from archive.model.saved import Article, PageOutcome, SavedPage
-from archive.model.sharing import ArchiveFacts, Item, MergeReport, Parcel, ShareReport, TakeOutcome, VerifyReport
+from archive.model.sharing import (
+    ArchiveFacts,
+    Exported,
+    Item,
+    MergeReport,
+    Parcel,
+    ParcelCapture,
+    ShareReport,
+    TakeOutcome,
+    VerifyReport,
+    WebArchiveKind,
+)
 from archive.model.source import CaptureOutcome, Fetched, FetchOrder, Loader, SourceState
 from archive.private import PrivateDesk
 from archive.progress import Job
 from archive.search import hits_table, together
+from archive.settings import program
 from archive.sharing import lines_file, write
+from archive.sharing.new_file import written_whole
 
 _FETCHED_AT_ONCE = 2
 _ROWS_AT_ONCE = 100
@@ -364,6 +377,52 @@ def share(
         size_bytes=facts.size_bytes,
         is_verified=True,
     )
+
+
+def export_web_archive(
+    desk: FrontDesk,
+    file: Path,
+    *,
+    kind: WebArchiveKind,
+    documents: Sequence[str] | None = None,
+    may_replace: bool = False,
+    job: Job,
+) -> Exported:
+    """Write captures as a web archive that other programs open; readable by anyone.
+
+    Args:
+        desk: the archive.
+        file: where it shall stand, whole or not at all.
+        kind: one WARC, or a WACZ with an index and a list of pages.
+        documents: identifiers (or their beginnings) of reports: only the captures of what they cite; None for every capture.
+        may_replace: whether a file that stands there may go.
+        job: a step per capture. When cancelled, nothing is left.
+
+    Raises:
+        NothingToShare, TargetExists, DocumentNotFound, DocumentAmbiguous: nothing was written.
+        NotWritable, ArchiveDamaged: nothing is left of it.
+    """
+    from archive.sharing.exports import web_archive  # its engine is loaded by nobody who does not export
+
+    chosen = None if documents is None else tuple(desk.document(prefix).document for prefix in documents)
+    items = [item for item in desk.items(documents=chosen) if item.is_capture]
+    if not items:
+        raise NothingToShare
+
+    def captures() -> Iterator[ParcelCapture]:
+        for done, item in enumerate(items):
+            job.step(done, len(items))
+            parcel = desk.give(item).capture
+            assert parcel is not None
+            yield parcel
+
+    with written_whole(file, may_replace=may_replace) as written:
+        if kind is WebArchiveKind.WARC:
+            done = web_archive.write_warc(written, captures(), program=program())
+        else:
+            done = web_archive.write_wacz(written, captures(), program=program(), title=desk.about().title)
+    job.step(len(items), len(items))
+    return done
 
 
 def merge_from(desk: FrontDesk, giver: FrontDesk, *, job: Job) -> MergeReport:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import msgspec
@@ -10,6 +12,15 @@ RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 """Words, icons, styles and the sample: they stand beside the two houses, in the repository and when installed."""
 
 MIB = 1024 * 1024
+
+
+@cache
+def program() -> str:
+    """Name and version of this program, for files that say what wrote them."""
+    try:
+        return f"Ibid {version('ibid-archive')}"
+    except PackageNotFoundError:
+        return "Ibid"
 
 
 class ReadingLimits(msgspec.Struct, frozen=True):

@@ -44,6 +44,12 @@ _ANSWERS = frozenset({"response", "resource", "revisit"})
 _START = re.compile(rb"(?:^|\n)(?=WARC/\d\.\d\r?\n)|(?=\x1f\x8b\x08)")
 _SEARCH_BYTES = MIB
 _MOST_DAMAGES = 200
+MOVED = "X-Archive-Orig-"
+"""Before the name of a header that was true on the wire and is not of the record (pywb's convention)."""
+
+MOVED_FIELD = "Ibid-Moved"
+"""The field of a record in which Ibid names the headers that it moved so (ISO 28500 section 5: further fields are allowed)."""
+
 _BARE_ARC = re.compile(r"^\d{14}$")
 
 
@@ -194,6 +200,7 @@ def read_answer(file: BinaryIO, record: Record, *, asked: tuple[tuple[str, str],
         is_short = len(raw) <= RECORD_BYTES and getattr(found.raw_stream, "limit", 0) > 0
         headers = _headers(found)
         body, coding, came = _body(found, raw)
+        headers, coding = _put_back(headers, coding, found.rec_headers.get_header(MOVED_FIELD) or "")
         stated = _number(found.http_headers.get_header("content-length")) if found.http_headers else None
         is_whole = found.rec_headers.get_header("WARC-Truncated") is None and came
         is_whole = is_whole and not is_short
@@ -311,6 +318,22 @@ def _body(found: Any, raw: bytes) -> tuple[bytes, str, bool]:
 def _headers(found: Any) -> tuple[tuple[str, str], ...]:
     headers = found.http_headers.headers if found.http_headers is not None else ()
     return tuple((_clean(name), _clean(value)) for name, value in headers if name and not name.startswith(":"))
+
+
+def _put_back(headers: tuple[tuple[str, str], ...], coding: str, moved: str) -> tuple[tuple[tuple[str, str], ...], str]:
+    """The headers as they were on the wire, where Ibid wrote those that were not true of the record under another name, and the coding undone."""
+    names = {MOVED.lower() + name for name in moved.lower().split()}
+    if not names:
+        return headers, coding
+    wire: list[tuple[str, str]] = []
+    for name, value in headers:
+        if name.lower() in names:
+            wire.append((name[len(MOVED) :], value))
+            if name.lower().endswith("-content-encoding"):
+                coding = value
+        elif MOVED.lower() + name.lower() not in names:
+            wire.append((name, value))
+    return tuple(wire), coding
 
 
 def _status_line(found: Any) -> tuple[str, str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 import msgspec
 
 from archive.model.correction import AsRead, Correction
@@ -106,6 +108,20 @@ class ShareReport(msgspec.Struct, frozen=True, kw_only=True):
     objects: int
     size_bytes: int
     is_verified: bool
+
+
+class WebArchiveKind(StrEnum):
+    """What a web archive is written as."""
+
+    WARC = "warc"
+    WACZ = "wacz"
+
+
+class Exported(msgspec.Struct, frozen=True, kw_only=True):
+    """What was written: captures, and the answers in them."""
+
+    captures: int
+    answers: int
 
 
 class Fault(msgspec.Struct, frozen=True):

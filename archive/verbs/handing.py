@@ -11,12 +11,12 @@ from archive import api
 from archive.errors import ArchiveDamaged, ArchiveTooNew, ForeignArchive
 from archive.front_desk import IN_THIS_PROCESS
 from archive.keeper import THROUGH_KEEPERS
-from archive.model.sharing import Fault, VerifyReport
+from archive.model.sharing import Fault, VerifyReport, WebArchiveKind
 from archive.terminal import Terminal, read_passphrase
 from archive.verbs.shared import Archive, Json, PassphraseFile, app, open_desk, seal
 from archive.words import say
 
-EXPORT_KINDS = ("web", "zim", "epub", "wacz", "warc", "bagit", "csl", "bibtex", "ris", "csv", "jsonl")
+EXPORT_KINDS = tuple(kind.value for kind in WebArchiveKind)
 
 
 @app.command("share")
@@ -110,12 +110,27 @@ def merge(
 @app.command("export")
 def export(
     archive: Archive,
-    target: Annotated[Path, typer.Argument(help="Where to write.")],
+    target: Annotated[Path, typer.Argument(help="The file to write.")],
     *,
     kind: Annotated[str, typer.Option("--as", metavar="KIND", help=", ".join(EXPORT_KINDS))],
+    documents: Annotated[
+        list[str] | None, typer.Option(metavar="ID", help="Only what this report cites; may be given again.")
+    ] = None,
+    passphrase_file: PassphraseFile = None,
+    json: Json = False,
 ) -> int:
-    """Write the archive in another format."""
-    del archive, target  # the usage line names them; no kind is built yet
+    """Write the saved pages as a web archive (WARC, WACZ) that other programs open. Anyone can read it."""
     if kind not in EXPORT_KINDS:
         raise typer.BadParameter(say("terminal-export-unknown", kinds=", ".join(EXPORT_KINDS)))
-    raise typer.BadParameter(say("terminal-export-not-built", kind=kind))
+    seal()
+    terminal = Terminal(as_json=json)
+    with open_desk(archive, passphrase_file) as desk, terminal.progress(say("terminal-exporting")) as job:
+        written = api.export_web_archive(desk, target, kind=WebArchiveKind(kind), documents=documents, job=job)
+        is_locked = desk.about().is_locked
+    terminal.tell(
+        {"file": target.name, "captures": written.captures, "answers": written.answers},
+        say("terminal-exported", name=target.name, captures=written.captures),
+    )
+    if is_locked:
+        terminal.complain(say("terminal-exported-open", name=target.name))
+    return 0

@@ -25,7 +25,7 @@ def run(*arguments: object, **variables: str) -> subprocess.CompletedProcess[str
         (["unheard-of"], 2, "No such command"),
         (["list", "nowhere.ibid"], 1, "There is no archive at this place."),
         (["search", "only-one.ibid"], 2, "Give at least one archive"),
-        (["export", "a.ibid", "b", "--as", "zim"], 2, "cannot write zim yet"),
+        (["export", "nowhere.ibid", "b", "--as", "warc"], 1, "There is no archive at this place."),
         (["export", "a.ibid", "b", "--as", "scroll"], 2, "knows these kinds"),
         (["capture", "nowhere.ibid"], 1, "There is no archive at this place."),
     ],
@@ -95,3 +95,19 @@ def test_one_changed_byte_is_named_by_verify(tmp_path: Path) -> None:
         assert '"ok":false' in ended.stdout
         contents[at] ^= 1
         volume.write_bytes(contents)
+
+
+def test_a_web_archive_written_from_a_locked_archive_is_said_to_be_open(tmp_path: Path) -> None:
+    secret = tmp_path / "secret"
+    secret.write_text("сорак коней\n")
+    page = tmp_path / "page.html"
+    page.write_text(
+        f"<title>Pier</title><article><h1>Pier</h1><p>{'The ferry left at seven and came back at nine. ' * 9}</p></article>"
+    )
+    locked = ("--passphrase-file", secret)
+    assert run("new", tmp_path / "a.ibid", "--locked", *locked).returncode == 0
+    assert run("attach", tmp_path / "a.ibid", "https://pier.example/", page, *locked).returncode == 0
+    ended = run("export", tmp_path / "a.ibid", tmp_path / "a.wacz", "--as", "wacz", *locked)
+    assert (ended.returncode, "a.wacz is written: 1 saved state" in ended.stdout) == (0, True)
+    assert "Anyone who has a.wacz can read it" in ended.stderr
+    assert run("export", tmp_path / "a.ibid", tmp_path / "a.wacz", "--as", "warc", *locked).returncode == 1

@@ -33,7 +33,13 @@ terminal-damaged = Архіў пашкоджаны. Не спадзявайце�
 terminal-merging = Аб’яднанне
 terminal-merged = Новых — { $new }, ужо было — { $same }, адхілена — { $refused }.
 terminal-export-unknown = Ibid ведае такія віды: { $kinds }.
-terminal-export-not-built = Ibid пакуль не ўмее запісваць { $kind }.
+terminal-exporting = Запіс вэб-архіва
+terminal-exported = Файл { $name } запісаны: { $captures ->
+        [one] { $captures } захаваны стан крыніц
+        [few] { $captures } захаваныя станы крыніц
+       *[many] { $captures } захаваных станаў крыніц
+    }.
+terminal-exported-open = Файл { $name } можа прачытаць кожны, у каго ён ёсць: вэб-архіў нельга зачыніць паролем.
 terminal-file-password = Пароль файла { $name }:
 terminal-understood = Зразумета так: { $said }
 terminal-also-cites = Спасылаюцца { $count ->

@@ -30,7 +30,12 @@ terminal-damaged = The archive is not whole. Do not rely on it; get another copy
 terminal-merging = Merging
 terminal-merged = { $new } new, { $same } already here, { $refused } refused.
 terminal-export-unknown = Ibid knows these kinds: { $kinds }.
-terminal-export-not-built = Ibid cannot write { $kind } yet.
+terminal-exporting = Writing the web archive
+terminal-exported = { $name } is written: { $captures ->
+        [one] { $captures } saved state
+       *[other] { $captures } saved states
+    } of sources.
+terminal-exported-open = Anyone who has { $name } can read it: a web archive cannot be locked.
 terminal-file-password = Password of { $name }:
 terminal-understood = Taken as: { $said }
 terminal-also-cites = Cited by { $count ->

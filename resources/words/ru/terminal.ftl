@@ -33,7 +33,13 @@ terminal-damaged = Архив повреждён. Не полагайтесь н
 terminal-merging = Объединение
 terminal-merged = Новых — { $new }, уже было — { $same }, отклонено — { $refused }.
 terminal-export-unknown = Ibid знает такие виды: { $kinds }.
-terminal-export-not-built = Ibid пока не умеет записывать { $kind }.
+terminal-exporting = Запись веб-архива
+terminal-exported = Файл { $name } записан: { $captures ->
+        [one] { $captures } сохранённое состояние источников
+        [few] { $captures } сохранённых состояния источников
+       *[many] { $captures } сохранённых состояний источников
+    }.
+terminal-exported-open = Файл { $name } может прочитать каждый, у кого он есть: веб-архив нельзя закрыть паролем.
 terminal-file-password = Пароль файла { $name }:
 terminal-understood = Понято так: { $said }
 terminal-also-cites = Ссылаются { $count ->

@@ -1,0 +1,1 @@
+"""Archives in formats of others, for people and programs without Ibid."""
