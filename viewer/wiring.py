@@ -51,6 +51,7 @@ from viewer.window.recognising import Recognising
 from viewer.window.relating import Relating, Subject
 from viewer.window.saving import Saving
 from viewer.window.sharing import Sharing
+from viewer.window.sourcing import Sourcing
 from viewer.window.status_strip import StatusStrip
 from viewer.window.tabling import Tabling
 from viewer.window.top_bar import TopBar
@@ -178,6 +179,9 @@ class Ibid(QObject):
             meant=lambda: self._archive,
         )
         self.sharing = Sharing(self.runner, self.library, self.tasks, window)
+        self.sourcing = Sourcing(
+            self.runner, self.library, self.tasks, window, theme=lambda: themes.theme(self.preferences.theme)
+        )
         self._join(window)
         self._join_related(window)
         self._join_actions(window)
@@ -224,6 +228,10 @@ class Ibid(QObject):
         zones.results.menu_wanted.connect(relating.show_menu_of_hit)
         zones.library.menu_wanted.connect(relating.show_menu_of_shelf)
         zones.source.citing_wanted.connect(relating.list_citing)
+        zones.source.attach_wanted.connect(lambda address: self.sourcing.choose_to_attach(self.reading.archive_beside, address))
+        zones.source.compare_wanted.connect(lambda older, newer: self.sourcing.compare(self.reading.archive_beside, older, newer))
+        self.sourcing.attached.connect(self.reading.look_at_source_again)
+        self.sourcing.failed.connect(self.say_failure)
         relating.like_wanted.connect(self.asking.find_like)
         relating.collect_wanted.connect(collecting.ask_about)
         relating.opened.connect(self.reading.open)
@@ -273,6 +281,7 @@ class Ibid(QObject):
             "share": self._ask_to_share,
             "merge": self.sharing.choose_to_merge,
             "verify": lambda: self.sharing.ask_to_verify(self._archive),
+            "export": lambda: self.sourcing.ask_to_export(self._archive),
             "next-zone": window.go_to_next_zone,
             "larger": lambda: self.paging.zoom(1) or self.prefer(self.preferences.resized(1)),
             "smaller": lambda: self.paging.zoom(-1) or self.prefer(self.preferences.resized(-1)),

@@ -50,12 +50,16 @@ class SourcePane(QFrame):
         document_wanted: a report that cites the source: its identifier.
         capture_wanted: another saved copy: the identifier of the document that holds its text.
         citing_wanted: the address: which notes of all archives cite it?
+        compare_wanted: two Captures, the older first: what changed between them?
+        attach_wanted: the address: keep a file as a saved state of it.
     """
 
     close_wanted = Signal()
     document_wanted = Signal(str)
     capture_wanted = Signal(str)
     citing_wanted = Signal(str)
+    compare_wanted = Signal(object, object)
+    attach_wanted = Signal(str)
 
     def __init__(self, say: Callable[..., str], *, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -66,6 +70,7 @@ class SourcePane(QFrame):
         self._quotes: Sequence[str] = ()
         self._capture: Capture | None = None
         self._title_words = ""
+        self._is_attachable = False
         self._size_pt = READING_PT - 1
         self.setProperty("pane", "paper")
         self._build()
@@ -112,6 +117,11 @@ class SourcePane(QFrame):
         )
         self._head.hide()
         self._show_message(self._say("source-pane-nothing"))
+
+    def set_attachable(self, *, is_on: bool) -> None:
+        """Whether a file can be attached to the source: its archive can be written."""
+        self._is_attachable = is_on
+        self._attach.setVisible(is_on and self._source is not None and bool(self._source.address))
 
     def set_theme(self, theme: Theme) -> None:
         """Follow the theme."""
@@ -176,6 +186,9 @@ class SourcePane(QFrame):
         self._close.setAccessibleName(self._say("source-pane-close"))
         self._close.clicked.connect(lambda _checked=False: self.close_wanted.emit())
         self._cited, self._copies = self._menu_button(), self._menu_button()
+        self._attach = self._flat_button(self._say("source-pane-attach"))
+        self._attach.clicked.connect(lambda _checked=False: self._source and self.attach_wanted.emit(self._source.address))
+        self._attach.hide()
         top = QHBoxLayout()
         top.setSpacing(GRID_PX)
         top.addWidget(self._host, 1)
@@ -188,6 +201,7 @@ class SourcePane(QFrame):
         ways.setSpacing(GRID_PX * 2)
         ways.addWidget(self._cited)
         ways.addWidget(self._copies)
+        ways.addWidget(self._attach)
         ways.addStretch(1)
         line = QFrame()
         line.setProperty("line", True)  # noqa: FBT003 - a property's value for the style sheet
@@ -224,11 +238,15 @@ class SourcePane(QFrame):
             column.addWidget(part)
         column.addStretch(3)
 
-    def _menu_button(self) -> QPushButton:
-        button = QPushButton()
+    def _flat_button(self, words: str = "") -> QPushButton:
+        button = QPushButton(words)
         button.setProperty("flat", True)  # noqa: FBT003 - a property's value for the style sheet
         button.setProperty("edge", True)  # noqa: FBT003 - as above
         button.setFont(interface_font(9))
+        return button
+
+    def _menu_button(self) -> QPushButton:
+        button = self._flat_button()
         button.setMenu(QMenu(button))
         return button
 
@@ -248,6 +266,7 @@ class SourcePane(QFrame):
         self._fit_boxes()
         self._fill_cited(source)
         self._fill_copies(source)
+        self.set_attachable(is_on=self._is_attachable)
 
     def _state_words(self, source: Source) -> str:
         if self._capture is not None and source.state in {SourceState.SAVED, SourceState.PARTIAL}:
@@ -279,8 +298,21 @@ class SourcePane(QFrame):
             action.setChecked(capture == self._capture)
             action.setEnabled(capture.document is not None)
             action.triggered.connect(lambda _checked=False, document=capture.document: self.capture_wanted.emit(document))
+        self._offer_comparing(menu, source)
         self._copies.setText(self._say("source-pane-captures", count=len(source.captures)))
         self._copies.setVisible(len(source.captures) > 1)
+
+    def _offer_comparing(self, menu: QMenu, source: Source) -> None:
+        """A line for each other state with a text: what changed between it and the one that is shown?"""
+        shown = self._capture
+        others = [one for one in source.captures if one.document is not None and one != shown]
+        if shown is None or shown.document is None or not others:
+            return
+        menu.addSeparator()
+        for other in others:
+            older, newer = sorted((shown, other), key=lambda one: one.taken_at)
+            words = self._say("source-pane-compare", date=say_date(other.taken_at))
+            menu.addAction(words, lambda older=older, newer=newer: self.compare_wanted.emit(older, newer))
 
     def _show_body(self) -> None:
         source = self._source

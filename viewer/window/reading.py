@@ -67,6 +67,11 @@ class Reading(QObject):
         """What is being read."""
         return self._open
 
+    @property
+    def archive_beside(self) -> int:
+        """The number of the archive whose source stands beside; 0 where none does."""
+        return self._beside[0] if self._beside is not None else 0
+
     def open_hit(self, hit: Hit, locator: Locator | None = None) -> None:
         """Open a hit at its best words, or at a place of it, with all its words marked."""
         if locator is None:
@@ -122,6 +127,11 @@ class Reading(QObject):
                 self._show_source(*found)
 
         self._sources.start(work, done=done, failed=self.failed.emit)
+
+    def look_at_source_again(self, archive: int, address: str) -> None:
+        """A source has a new saved state: show it, and let the markers of what is being read say so."""
+        self.open_source(archive, address)
+        self.look_again()
 
     def show_capture(self, document: str) -> None:
         """Show another saved copy of the source beside, named by the document that holds its text."""
@@ -191,7 +201,9 @@ class Reading(QObject):
         notes = self._open.notes if self._open is not None else ()
         citing = [note for note in notes if any(citation.address in source.spellings for citation in note.citations)]
         quotes = [quote for note in citing for quote in quotes_of(note)]
-        self._window.zones.source.show_source(source, passages, quotes, capture=capture)
+        pane = self._window.zones.source
+        pane.set_attachable(is_on=self._library.archives[self.archive_beside].facts.is_writable)
+        pane.show_source(source, passages, quotes, capture=capture)
         self._window.show_source(is_shown=True)
 
 

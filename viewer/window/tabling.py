@@ -7,9 +7,10 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 
 from archive.progress import Job
-from viewer.dialogs.table import TableSheet
+from viewer.dialogs.writing import WritingSheet
 from viewer.look.plain import plain
 from viewer.models.library import Library
+from viewer.say.words import say
 from viewer.window.asking import Asking
 from viewer.window.main_window import MainWindow
 from viewer.work.runner import Lane, TaskRunner
@@ -29,7 +30,7 @@ class Tabling(QObject):
         if not self._library.archives:
             return
         desks = self._library.desks
-        sheet = TableSheet(self._window, question=plain(question.text))
+        sheet = WritingSheet(self._window, words="table", about=plain(question.text), kinds=[say("table-kind")])
 
         def write(file: Path) -> None:
             def work(job: Job) -> int:

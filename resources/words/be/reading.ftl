@@ -31,6 +31,8 @@ reading-state-on = { $state } { $date }
 
 source-pane-nothing = Затрымайце паказальнік на зносцы і адкрыйце яе крыніцу: яна з’явіцца тут, побач з тэкстам.
 source-pane-close = Закрыць крыніцу
+source-pane-attach = Далучыць файл…
+source-pane-compare = Параўнаць: { $date }
 source-pane-saved-as-text = Захавана { $date } · як тэкст
 source-pane-partly-saved-as-text = Захавана часткова { $date } · як тэкст
 source-pane-address = Адрас крыніцы

@@ -69,3 +69,34 @@ articles-chosen = { $count ->
 articles-choose-all = Выбраць усе паказаныя
 articles-choose-none = Зняць выбар
 articles-come = Дададзена { $done } з { $total }
+
+attach-title = Файл далучаны
+attach-choose = Далучыць
+attach-kinds = Захаваныя старонкі
+attach-already = Гэты стан крыніцы ўжо быў у архіве. Нічога не змянілася.
+attach-no-text = Файл захаваны як ёсць. Прачытаць у ім тэкст не ўдалося, таму крыніца лічыцца захаванай часткова.
+attach-failed = Файл не далучаны
+difference-title = Што змянілася
+difference-between = З { $older } па { $newer }
+difference-count = { $count ->
+        [0] Тэксты супадаюць слова ў слова.
+        [one] Змянілася { $count } месца.
+        [few] Змяніліся { $count } месцы.
+       *[many] Змянілася { $count } месцаў.
+    }
+difference-unchanged = { $count ->
+        [one] { $count } абзац без змен
+        [few] { $count } абзацы без змен
+       *[many] { $count } абзацаў без змен
+    }
+difference-next = Наступная змена
+difference-previous = Папярэдняя змена
+web-archive-title = Запісаць захаваныя старонкі вэб-архівам
+web-archive-text = Усе захаваныя станы ўсіх крыніц увойдуць у адзін файл, з малюнкамі і стылямі. Яго паказваюць ReplayWeb.page, pywb і іншыя праграмы; Ibid прымае яго назад.
+web-archive-kind-wacz = WACZ (*.wacz)
+web-archive-kind-warc = WARC (*.warc.gz)
+web-archive-done = { $count ->
+        [one] Файл { $name } запісаны: { $count } захаваны стан.
+        [few] Файл { $name } запісаны: { $count } захаваныя станы.
+       *[many] Файл { $name } запісаны: { $count } захаваных станаў.
+    }

@@ -31,6 +31,8 @@ reading-state-on = { $state } { $date }
 
 source-pane-nothing = Rest on a note and open its source: it appears here, beside the text.
 source-pane-close = Close the source
+source-pane-attach = Attach a file…
+source-pane-compare = Compare with the state of { $date }
 source-pane-saved-as-text = Saved { $date } · as text
 source-pane-partly-saved-as-text = Partly saved { $date } · as text
 source-pane-address = Address of the source

@@ -65,3 +65,31 @@ articles-chosen = { $count ->
 articles-choose-all = Choose all shown
 articles-choose-none = Choose none
 articles-come = { $done } of { $total } here
+
+attach-title = The file is attached
+attach-choose = Attach
+attach-kinds = Saved pages
+attach-already = This state of the source was in the archive already. Nothing was changed.
+attach-no-text = The file is kept as it is. No text could be read from it, so the source counts as partly saved.
+attach-failed = The file was not attached
+difference-title = What changed
+difference-between = From { $older } to { $newer }
+difference-count = { $count ->
+        [0] The texts are the same, word for word.
+        [one] { $count } place changed.
+       *[other] { $count } places changed.
+    }
+difference-unchanged = { $count ->
+        [one] { $count } passage is the same
+       *[other] { $count } passages are the same
+    }
+difference-next = Next change
+difference-previous = Previous change
+web-archive-title = Write saved pages as a web archive
+web-archive-text = Every saved state of every source goes into one file, with its pictures and styles. ReplayWeb.page, pywb and other programs show it; Ibid takes it in again.
+web-archive-kind-wacz = WACZ (*.wacz)
+web-archive-kind-warc = WARC (*.warc.gz)
+web-archive-done = { $count ->
+        [one] { $name } is written: { $count } saved state.
+       *[other] { $name } is written: { $count } saved states.
+    }

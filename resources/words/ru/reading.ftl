@@ -31,6 +31,8 @@ reading-state-on = { $state } { $date }
 
 source-pane-nothing = Задержите указатель на сноске и откройте её источник: он появится здесь, рядом с текстом.
 source-pane-close = Закрыть источник
+source-pane-attach = Прикрепить файл…
+source-pane-compare = Сравнить: { $date }
 source-pane-saved-as-text = Сохранено { $date } · как текст
 source-pane-partly-saved-as-text = Сохранено частично { $date } · как текст
 source-pane-address = Адрес источника

@@ -69,3 +69,34 @@ articles-chosen = { $count ->
 articles-choose-all = Выбрать все показанные
 articles-choose-none = Снять выбор
 articles-come = Добавлено { $done } из { $total }
+
+attach-title = Файл прикреплён
+attach-choose = Прикрепить
+attach-kinds = Сохранённые страницы
+attach-already = Это состояние источника уже было в архиве. Ничего не изменилось.
+attach-no-text = Файл сохранён как есть. Прочитать в нём текст не удалось, поэтому источник считается сохранённым частично.
+attach-failed = Файл не прикреплён
+difference-title = Что изменилось
+difference-between = С { $older } по { $newer }
+difference-count = { $count ->
+        [0] Тексты совпадают слово в слово.
+        [one] Изменилось { $count } место.
+        [few] Изменилось { $count } места.
+       *[many] Изменилось { $count } мест.
+    }
+difference-unchanged = { $count ->
+        [one] { $count } абзац без изменений
+        [few] { $count } абзаца без изменений
+       *[many] { $count } абзацев без изменений
+    }
+difference-next = Следующее изменение
+difference-previous = Предыдущее изменение
+web-archive-title = Записать сохранённые страницы веб-архивом
+web-archive-text = Все сохранённые состояния всех источников войдут в один файл, с картинками и стилями. Его показывают ReplayWeb.page, pywb и другие программы; Ibid принимает его обратно.
+web-archive-kind-wacz = WACZ (*.wacz)
+web-archive-kind-warc = WARC (*.warc.gz)
+web-archive-done = { $count ->
+        [one] Файл { $name } записан: { $count } сохранённое состояние.
+        [few] Файл { $name } записан: { $count } сохранённых состояния.
+       *[many] Файл { $name } записан: { $count } сохранённых состояний.
+    }

@@ -184,7 +184,8 @@ def test_reports_that_cite_it_are_counted_once_and_can_be_opened(pane: SourcePan
 def test_several_captures_are_listed_by_date(pane: SourcePane, qtbot: object) -> None:
     captures = (capture(15), capture(9, document=None, verdict=Verdict.ERROR_PAGE), capture(3, document="e" * 64))
     pane.show_source(source(SourceState.SAVED, *captures), PASSAGES)
-    actions = buttons_of(pane)["3 saved copies"].menu().actions()
+    *actions, line, comparing = buttons_of(pane)["3 saved copies"].menu().actions()
+    assert (line.isSeparator(), comparing.text()) == (True, "Compare with the state of 3 January 2025")
     assert [action.text() for action in actions] == [
         "15 January 2025 · complete",
         "9 January 2025 · an error page",
@@ -232,7 +233,7 @@ def test_nothing_is_kept_when_nothing_is_shown(pane: SourcePane) -> None:
     pane.show_nothing()
     kept = [label.text() for label in pane.findChildren(QLabel)] + [box.toPlainText() for box in pane.findChildren(QTextEdit)]
     assert not [words for words in kept if "Сшытак" in words or "museum" in words or "Вада" in words]
-    assert not [action for button in pane.findChildren(QPushButton) for action in button.menu().actions()]
+    assert not [action for button in pane.findChildren(QPushButton) if button.menu() for action in button.menu().actions()]
 
 
 @pytest.mark.parametrize(

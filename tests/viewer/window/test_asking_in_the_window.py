@@ -16,7 +16,7 @@ from archive.model.hit import FacetName
 from viewer.dialogs.asking_help import AskingHelpSheet
 from viewer.dialogs.collect import CollectSheet
 from viewer.dialogs.places import PlacesSheet
-from viewer.dialogs.table import TableSheet
+from viewer.dialogs.writing import WritingSheet
 from viewer.models.results import ResultRole
 from viewer.search.results_view import _HitList
 from viewer.wiring import Ibid
@@ -153,7 +153,7 @@ def test_a_collection_is_made_filled_and_asked_for(qtbot: QtBot, with_river: Ibi
 def test_results_are_written_as_a_table_after_a_warning(qtbot: QtBot, with_river: Ibid, tmp_path: Path) -> None:
     ask(qtbot, with_river, "heron")
     with_river.window.zones.results.head.csv_wanted.emit()
-    sheet = with_river.window.findChild(TableSheet)
+    sheet = with_river.window.findChild(WritingSheet)
     assert sheet._warning.isVisible()
     sheet.write_to(tmp_path / "heron.csv")
     qtbot.waitUntil(lambda: sheet.is_done)
