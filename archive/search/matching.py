@@ -53,14 +53,19 @@ class Matching:
         """What beginnings, and words with slips, stand for."""
         self._deadline = deadline
         self.narrowing = Narrowing(connections, deadline)
-        self.is_exact = all(map(has_own_keys, connections))
-        """Whether all documents that answer were found."""
+        self._has_own_keys = list(map(has_own_keys, connections))
+        self._is_exact = all(self._has_own_keys)
         self.count = 0
         """How many documents answer, once a page was asked for."""
         self.counts: dict[int, int] = {}
         """How many rows of a volume answer, where asking for the best of them told it."""
         self.digests: dict[int, Numbers] = {}
         """The first 64 bits of the identifiers of the documents of a volume that answer, where there are several volumes and it told it."""
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether all documents that answer were found."""
+        return self._is_exact and self.expanding.is_exact and self.narrowing.is_exact
 
     @property
     def is_plain(self) -> bool:
@@ -74,6 +79,14 @@ class Matching:
     def mask(self) -> Numbers:
         """For each document of the archive whether it answers."""
         return self.narrowing.columns.mask_of([self.rows(volume) for volume in range(len(self._connections))])
+
+    def knows_unwanted(self, volume: int, node: Node | None = None) -> bool:
+        """Whether everything was looked up that an answer, or a part of the question, must not hold; else nobody can say what answers."""
+        connection = self._connections[volume]
+        leaves = _leaves(node or self._tree)
+        return not any(
+            isinstance(leaf, Words) and leaf.is_unwanted and self.expanding.is_cut(connection, leaf) for leaf in leaves
+        )
 
     def scored(self, volume: int, most: int) -> list[tuple[int, float]]:
         """The best rows of a volume with their scores, of a plain question."""
@@ -138,7 +151,7 @@ class Matching:
         try:
             return self._best_in_time(volume, tree, most, among)
         except Interrupted:
-            self.is_exact = False
+            self._is_exact = False
             rows = self._some_rows(volume, tree) if among is None else among
             return [(row, 0.0) for row in rows[:most].tolist()]
 
@@ -152,9 +165,12 @@ class Matching:
                 if among is None and len(self._connections) > 1:
                     self.digests[volume] = ranked.digests()
         except ranking.LeftToWords:
+            count = None
             with self._deadline.until(connection, FOUND_S) as run:
-                return full_text.best(run, tree, expand, most, None if among is None else among.tolist())
-        if among is None:
+                best = full_text.best(run, tree, expand, most, None if among is None else among.tolist())
+        if not self.knows_unwanted(volume, tree):
+            raise Interrupted
+        if among is None and count is not None:
             self.counts[volume] = count
         return best
 
@@ -163,17 +179,20 @@ class Matching:
         found: list[int] = []
         connection = self._connections[volume]
         if sum(len(leaf.words) for leaf in _leaves(node) if isinstance(leaf, Words)) <= _MOST_WORDS_ROUGHLY:
+            match = to_match(node, self.expanding.in_volume(connection))
+            if not self.knows_unwanted(volume, node):
+                return _NONE
             with suppress(Interrupted), self._deadline.until(connection, FOUND_ROUGHLY_S) as run:
-                found.extend(row for (row,) in run(full_text.EACH, (to_match(node, self.expanding.in_volume(connection)),)))
+                found.extend(row for (row,) in run(full_text.EACH, (match,)))
         return _sorted(found)
 
     def _rows(self, volume: int, node: Node, within: Numbers | None) -> Numbers:
         if isinstance(node, (Narrow, Chosen)):
             found = self.narrowing.rows(node, volume)
         elif _is_plain(node):
-            found, _ = self._plain_rows(volume, node)
+            found = self._plain_rows(volume, node)
         elif isinstance(node, Words):
-            loose = _both(self._plain_rows(volume, node)[0], within)
+            loose = _both(self._plain_rows(volume, node), within)
             return self._looked_at(volume, node, loose)[0]
         elif isinstance(node, AnyOf):
             found = np.unique(np.concatenate([self._rows(volume, part, within) for part in node.parts]))
@@ -188,7 +207,7 @@ class Matching:
         unwanted = tuple(part for part in node.without if _is_plain(part)) if plain else ()
         if plain:
             alone = plain[0] if len(plain) == 1 and not unwanted else AllOf(plain, unwanted)
-            within = _both(self._plain_rows(volume, alone)[0], within)
+            within = _both(self._plain_rows(volume, alone), within)
         for part in sorted((part for part in node.parts if part not in plain), key=_cost):
             within = self._rows(volume, part, within)
         assert within is not None
@@ -198,36 +217,35 @@ class Matching:
 
     def _perhaps(self, volume: int, node: Node, within: Numbers) -> Numbers:
         """The rows that answer, and those of which it is not known whether they do."""
-        if isinstance(node, Words) or _is_plain(node):
-            found, is_whole = self._plain_rows(volume, node)
-            if not is_whole:
-                return within
-            if _is_plain(node):
-                return _both(found, within)
-            assert isinstance(node, Words)
-            sure, unsure = self._looked_at(volume, node, _both(found, within))
-            return np.union1d(sure, unsure)
         if isinstance(node, AnyOf):
             return np.unique(np.concatenate([self._perhaps(volume, part, within) for part in node.parts]))
-        was_exact, self.is_exact = self.is_exact, True
-        found = self._rows(volume, node, within)
-        is_whole, self.is_exact = self.is_exact, self.is_exact and was_exact
-        return found if is_whole else within
+        was_exact, self._is_exact = self._is_exact, True
+        if isinstance(node, Words) and not _is_plain(node):
+            found = _both(self._plain_rows(volume, node), within)
+            is_whole = self._is_exact
+            found = np.union1d(*self._looked_at(volume, node, found)) if is_whole else found
+        else:
+            found = self._rows(volume, node, within)
+            is_whole = self._is_exact
+        self._is_exact = self._is_exact and was_exact
+        is_known = self._has_own_keys[volume] or not any(isinstance(leaf, (Words, Filter)) for leaf in _leaves(node))
+        return found if is_whole and is_known and self.narrowing.is_exact and self.knows_unwanted(volume, node) else within
 
-    def _plain_rows(self, volume: int, node: Node) -> tuple[Numbers, bool]:
-        """The rows that answer, and whether there was time to find all."""
+    def _plain_rows(self, volume: int, node: Node) -> Numbers:
+        """The rows that answer, as many as there was time to find."""
         connection = self._connections[volume]
         expand = self.expanding.in_volume(connection)
         try:
             try:
                 with self._deadline.until(connection, FOUND_S) as run:
-                    return ranking.Ranking(run, node, expand).rows().astype(np.int64), True
+                    found = ranking.Ranking(run, node, expand).rows().astype(np.int64)
             except ranking.LeftToWords:
                 with self._deadline.until(connection, FOUND_S) as run:
-                    return full_text.rows(run, node, expand), True
+                    found = full_text.rows(run, node, expand)
         except Interrupted:
-            self.is_exact = False
-            return self._some_rows(volume, node), False
+            self._is_exact = False
+            return self._some_rows(volume, node)
+        return found if self.knows_unwanted(volume, node) else _NONE
 
     def _looked_at(self, volume: int, node: Words, rows: Numbers) -> tuple[Numbers, Numbers]:
         """Of rows that hold a word in some form, those that hold it as it is written, and those there was no time to look at; the best first."""
@@ -241,7 +259,7 @@ class Matching:
                         raise Interrupted
                     sure += _holding(connection, node, ordered[begin : begin + _AT_ONCE])
             except Interrupted:
-                self.is_exact = False
+                self._is_exact = False
                 return _sorted(sure), _sorted(ordered[begin:])
         return _sorted(sure), _NONE
 
