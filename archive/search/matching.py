@@ -1,7 +1,7 @@
 """Which documents answer a question of any kind, as sets of rows of each volume.
 
 What an index of words tells is asked of it whole; publishers, sites, collections and citations narrow by :mod:`archive.search.narrowing`; a word as
-it is written is found in all its forms first and then looked for in the text of what is left. All of it ends in time (:mod:`archive.search.deadline`): where
+it is written is found in all its forms first, a long phrase by its longest words, and then looked for in the text of what is left. All of it ends in time (:mod:`archive.search.deadline`): where
 that is too little, what is not known to answer is no answer, and the count says that there may be more.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -33,6 +34,7 @@ from archive.storage.database import Interrupted, plain_statements
 Numbers = NDArray[Any]
 _MOST_WORDS_ROUGHLY = 40
 _AT_ONCE = 40
+_LONG, _LONGEST_WORDS, _ROW = 16, 24, 3
 _KINDS = {"body": " AND kind <> 'note'", "notes": " AND kind = 'note'"}
 _NONE = np.zeros(0, np.int64)
 
@@ -136,7 +138,7 @@ class Matching:
 
     def _ranked(self, volume: int, rows: Numbers, most: int) -> list[tuple[int, float]]:
         """The best of these rows, by the words of the question; those without any come last."""
-        asked: list[Node] = list(dict.fromkeys(words_asked(self._tree)))
+        asked = list(dict.fromkeys(map(_loosely, words_asked(self._tree))))
         best: list[tuple[int, float]] = []
         if asked and len(rows):
             tree = asked[0] if len(asked) == 1 else AnyOf(tuple(asked))
@@ -192,7 +194,7 @@ class Matching:
         elif _is_plain(node):
             found = self._plain_rows(volume, node)
         elif isinstance(node, Words):
-            loose = _both(self._plain_rows(volume, node), within)
+            loose = _both(self._plain_rows(volume, _loosely(node)), within)
             return self._looked_at(volume, node, loose)[0]
         elif isinstance(node, AnyOf):
             found = np.unique(np.concatenate([self._rows(volume, part, within) for part in node.parts]))
@@ -221,7 +223,7 @@ class Matching:
             return np.unique(np.concatenate([self._perhaps(volume, part, within) for part in node.parts]))
         was_exact, self._is_exact = self._is_exact, True
         if isinstance(node, Words) and not _is_plain(node):
-            found = _both(self._plain_rows(volume, node), within)
+            found = _both(self._plain_rows(volume, _loosely(node)), within)
             is_whole = self._is_exact
             found = np.union1d(*self._looked_at(volume, node, found)) if is_whole else found
         else:
@@ -249,23 +251,58 @@ class Matching:
 
     def _looked_at(self, volume: int, node: Words, rows: Numbers) -> tuple[Numbers, Numbers]:
         """Of rows that hold a word in some form, those that hold it as it is written, and those there was no time to look at; the best first."""
-        ordered = [row for row, _ in self._best(volume, node, len(rows), rows)] if len(rows) > _AT_ONCE else rows.tolist()
+        loose = _loosely(node)
+        ordered = [row for row, _ in self._best(volume, loose, len(rows), rows)] if len(rows) > _AT_ONCE else rows.tolist()
         connection = self._connections[volume]
         sure: list[int] = []
         for begin in range(0, len(ordered), _AT_ONCE):
+            held: set[int] = set()
+            clock = _Clock(self._deadline)
             try:
                 with self._deadline.until(connection, FOUND_ROUGHLY_S):
-                    if self._deadline.is_over(FOUND_ROUGHLY_S):
-                        raise Interrupted
-                    sure += _holding(connection, node, ordered[begin : begin + _AT_ONCE])
+                    if not clock.is_over():
+                        held = _holding(connection, node, ordered[begin : begin + _AT_ONCE], clock)
             except Interrupted:
+                clock.has_stopped = True
+            sure += held
+            if clock.has_stopped:
                 self._is_exact = False
-                return _sorted(sure), _sorted(ordered[begin:])
+                return _sorted(sure), _sorted([row for row in ordered[begin:] if row not in held])
         return _sorted(sure), _NONE
 
 
-def _holding(connection: Connection, node: Words, row_ids: Sequence[int]) -> set[int]:
-    """Those of these rows of a volume that hold the words as they are written."""
+class _Clock:
+    """Says when there is no more time to look at texts, and remembers that it did."""
+
+    def __init__(self, deadline: Deadline) -> None:
+        self._deadline = deadline
+        self.has_stopped = False
+
+    def is_over(self) -> bool:
+        """Whether the time has come."""
+        self.has_stopped = self.has_stopped or self._deadline.is_over(FOUND_ROUGHLY_S)
+        return self.has_stopped
+
+
+def _loosely(node: Words) -> Node:
+    """What an index of words is asked first: of a long phrase its longest words, and the three in a row that have most letters."""
+    if not _is_long(node):
+        return node
+    words = node.words[:-1] if node.is_prefix else node.words
+    longest = sorted(dict.fromkeys(words), key=len, reverse=True)[:_LONGEST_WORDS]
+    rows = [words[at : at + _ROW] for at in range(len(words) - _ROW + 1)]
+    row = max(rows, key=lambda each: sum(map(len, each)))
+    parts = [Words(row, node.column), *(Words((word,), node.column) for word in longest)]
+    return AllOf(tuple(replace(part, is_unwanted=node.is_unwanted) for part in parts))
+
+
+def _is_long(node: Words) -> bool:
+    """Whether a phrase is so long that FTS5 would read hundreds of lists, where nothing stops it."""
+    return len(node.words) > _LONG and node.near is None
+
+
+def _holding(connection: Connection, node: Words, row_ids: Sequence[int], clock: _Clock) -> set[int]:
+    """Those of these rows of a volume that hold the words in a row, as they are written where that is asked; some of them where the time ends."""
     found: set[int] = set()
     if len(node.words) == 1 and node.column != "title":
         exactly = Exactly(node.words[0])
@@ -278,7 +315,7 @@ def _holding(connection: Connection, node: Words, row_ids: Sequence[int]) -> set
         if node.column is not None:
             return found
     left = [row for row in row_ids if row not in found]
-    finder = Finder([node], {})
+    finder = Finder([node], {}, is_over=clock.is_over)
     if len(node.words) == 1:
         documents = select(tables.documents).where(tables.documents.c.id.in_(left))
         described = ((row["id"], rows.document_of(row)) for row in connection.execute(documents).mappings().fetchall())
@@ -307,7 +344,12 @@ def _both(rows: Numbers, within: Numbers | None) -> Numbers:
 
 def _is_plain(node: Node) -> bool:
     """Whether an index of words tells all of it."""
-    return not any(isinstance(leaf, (Narrow, Chosen)) or (isinstance(leaf, Words) and leaf.is_exact) for leaf in _leaves(node))
+    return not any(isinstance(leaf, (Narrow, Chosen)) or _is_looked_for(leaf) for leaf in _leaves(node))
+
+
+def _is_looked_for(node: Node) -> bool:
+    """Whether words are found in texts, not in an index."""
+    return isinstance(node, Words) and (node.is_exact or _is_long(node))
 
 
 def _leaves(node: Node) -> Iterator[Words | Filter | Narrow | Chosen]:
@@ -323,4 +365,4 @@ def _leaves(node: Node) -> Iterator[Words | Filter | Narrow | Chosen]:
 
 def _cost(node: Node) -> int:
     """What is told without looking at texts comes first."""
-    return sum(isinstance(leaf, Words) and leaf.is_exact for leaf in _leaves(node))
+    return sum(map(_is_looked_for, _leaves(node)))

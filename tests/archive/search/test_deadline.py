@@ -97,7 +97,11 @@ def fill(folder: ArchiveFolder) -> None:
                 row_id = add_document(connection, parcel)
                 entries.append((row_id, entry.prepare(parcel.document, parcel.passages, parcel.notes)))
             index.add_many(connection, entries)
-    # What is read once for each state of a volume, and once in each process.
+    ask_once(folder)
+
+
+def ask_once(folder: ArchiveFolder) -> None:
+    """Have that read which is read once for each state of a volume, and once in each process."""
     for order in Order:
         ask(folder, Question(text="права publisher:Publisher", order=order))
     ask(folder, Question(text="словаякоганяма vbycr слова~"))
