@@ -112,7 +112,7 @@ class Search:
     @property
     def is_exact(self) -> bool:
         """Whether the count is."""
-        return self._matching.is_exact and self._expanding.is_exact and self._is_counted
+        return self._matching.is_exact and self._is_counted
 
     def spellings(self, asked_text: str, *, is_found: bool) -> tuple[Spelling, ...]:
         """Other spellings of the words, if there is time left; see :func:`archive.search.suggest.spellings`."""
@@ -219,7 +219,10 @@ class Search:
         return len(digests)
 
     def _match(self, number: int) -> str:
-        return to_match(self._tree, self._expanding.in_volume(self._connections[number]))
+        match = to_match(self._tree, self._expanding.in_volume(self._connections[number]))
+        if not self._matching.knows_unwanted(number):
+            raise Interrupted
+        return match
 
 
 def _parts(documents: Sequence[Opened]) -> Iterator[list[Opened]]:

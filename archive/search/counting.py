@@ -38,7 +38,7 @@ def count_facets(
     else:
         matching = Matching(connections, tree, Deadline())
         found = matching.mask()
-        is_exact = matching.is_exact and matching.expanding.is_exact
+        is_exact = matching.is_exact
     if left_out:
         here = _beginnings(columns)
         found &= ~np.isin(here, np.frombuffer(left_out, f"S{BEGINNING}"))

@@ -60,6 +60,8 @@ class Narrowing:
         self._connections = connections
         self._deadline = deadline or Deadline()
         self._masks: dict[Narrow | Chosen, Numbers] = {}
+        self.is_exact = True
+        """Whether everything was looked at that was asked for."""
 
     @property
     def columns(self) -> Columns:
@@ -142,6 +144,7 @@ class Narrowing:
             if not rows and words:
                 titles = connection.exec_driver_sql("SELECT id, title FROM documents WHERE role = 'report'").fetchall()
                 rows = [row_id for row_id, title in titles if _has_words(title, words)]
+            self.is_exact = self.is_exact and len(rows) <= _MOST_REPORTS
             found.append(rows[:_MOST_REPORTS])
         return found
 

@@ -23,7 +23,7 @@ class Words:
     """Words that must stand one after the other; usually one word. ``column`` is None for all parts of a document.
 
     ``is_exact`` asks for them as they are written, not in all their forms. Where ``near`` is a number, they may stand in any order with at most so
-    many other words between the first and the last.
+    many other words between the first and the last. ``is_unwanted`` says that no answer may hold them, so a beginning stands for all words that begin so, however many.
     """
 
     words: tuple[str, ...]
@@ -32,6 +32,7 @@ class Words:
     is_fuzzy: bool = False
     is_exact: bool = False
     near: int | None = None
+    is_unwanted: bool = False
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,7 @@ class Plan:
 
 
 def restricted(plan: Plan, question: Question, *, is_blank: bool) -> Plan:
-    """The plan for the documents that were chosen besides, and for words as they are written where that is asked.
+    """The plan for the documents that were chosen besides, for words as they are written where that is asked, and with what is not wanted marked as such.
 
     Args:
         plan: what was typed.
@@ -117,8 +118,8 @@ def restricted(plan: Plan, question: Question, *, is_blank: bool) -> Plan:
     }
     filters.extend(Chosen(facet, values) for facet, values in chosen.items() if values)
     tree = plan.tree
-    if tree is not None and question.is_exact:
-        tree = _exactly(tree)
+    if tree is not None:
+        tree = _marked(_exactly(tree) if question.is_exact else tree, is_unwanted=False)
     if tree is not None and filters:
         tree = AllOf((tree, *filters))
     elif is_blank and filters:
@@ -132,6 +133,18 @@ def _exactly(node: Node) -> Node:
     if isinstance(node, AllOf):
         return AllOf(tuple(map(_exactly, node.parts)), tuple(map(_exactly, node.without)))
     return AnyOf(tuple(map(_exactly, node.parts))) if isinstance(node, AnyOf) else node
+
+
+def _marked(node: Node, *, is_unwanted: bool) -> Node:
+    """The same question; its words know whether an answer may hold them."""
+    if isinstance(node, Words):
+        return replace(node, is_unwanted=True) if is_unwanted else node
+    if isinstance(node, AnyOf):
+        return AnyOf(tuple(_marked(part, is_unwanted=is_unwanted) for part in node.parts))
+    if isinstance(node, AllOf):
+        without = tuple(_marked(part, is_unwanted=True) for part in node.without)
+        return AllOf(tuple(_marked(part, is_unwanted=is_unwanted) for part in node.parts), without)
+    return node
 
 
 _WHERE = {"title": Where.TITLE, "body": Where.BODY, "notes": Where.NOTE}

@@ -190,14 +190,23 @@ class Ranking:
         if node.column in {None, "title"} and len(node.words) == 1 and node.near is None:
             mark = IN_TITLE if node.column else ""
             asked = [(mark + keys[0], is_beginning) for keys, is_beginning in phrases(node, self._expand)]
-            if len(asked) > _MOST_KEYS:
-                raise LeftToWords
-            named = [self._terms(key, is_beginning=is_beginning) for key, is_beginning in asked]
+            try:
+                named = self._named(asked)
+            except LeftToWords:
+                if not node.is_unwanted:
+                    raise
+                # What no answer holds weighs nothing: FTS5 says where it stands.
+                return []
             self._fetch([term for terms in named for term in terms])
             return [self._phrase(terms) for terms in named]
         for part in full_text.words_of(node):
             self._parts[part] = self._read_words(part)
         return []
+
+    def _named(self, asked: Sequence[tuple[str, bool]]) -> list[list[int]]:
+        if len(asked) > _MOST_KEYS:
+            raise LeftToWords
+        return [self._terms(key, is_beginning=is_beginning) for key, is_beginning in asked]
 
     def _terms(self, key: str, *, is_beginning: bool) -> list[int]:
         if not is_beginning:

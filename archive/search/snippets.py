@@ -25,7 +25,7 @@ _LETTERS_LOOKED_AT = 5
 _LONG = 250_000
 _LOOKED_AT_BETWEEN = 500
 _MOST_WEIGHED = 1000
-_MOST_OUTLINES = 300
+_MOST_OUTLINES, _MOST_IN_A_ROW = 300, 16
 """Of more, the pattern would take longer to make than the texts to read."""
 _SPACE = re.compile(r"\s+")
 # What folding or a stemmer may change within a word: signs that come to nothing, and letters that are taken for each other.
@@ -66,6 +66,7 @@ class Finder:
         self._columns = [words.column for words in asked]
         self._lengths = [len(words.words) for words in asked]
         roughly: set[str] = set()
+        every_word = False
         self._by_key: dict[str, list[_Place]] = {}
         self._by_form: dict[str, list[_Place]] = {}
         self._beginnings: list[tuple[str, str, _Place]] = []
@@ -77,7 +78,9 @@ class Finder:
                     roughly.add(_pattern(word))
                     self._by_form.setdefault(exact_form(word), []).append((number, position))
                 continue
-            for word in words.words:
+            if len(words.words) > _MOST_IN_A_ROW:
+                every_word = True
+            for word in () if every_word else words.words:
                 if len(roughly) <= _MOST_OUTLINES:
                     roughly.update(map(_outline, beginnings(word)))
             for keys in key_variants(words.words):
@@ -91,7 +94,7 @@ class Finder:
             if words.is_prefix:
                 self._beginnings.append((words.words[-1], alike(words.words[-1]), last))
                 roughly.add(_pattern(words.words[-1]))
-        one_of_them = "|".join(sorted(roughly)) if len(roughly) <= _MOST_OUTLINES else r"[^\W_]"
+        one_of_them = "|".join(sorted(roughly)) if len(roughly) <= _MOST_OUTLINES and not every_word else r"[^\W_]"
         self._may_begin = re.compile(rf"(?<![^\W_])(?:{one_of_them or '(?!)'})")
         self._known: dict[Language, dict[str, tuple[_Place, ...]]] = {}
 

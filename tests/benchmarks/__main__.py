@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 
 from tests.benchmarks import (
+    any_question,
     asking,
     bringing_in,
     encodings,
@@ -33,6 +34,7 @@ BENCHMARKS = {
     "scale": scale.run,
     "search": search.run,
     "asking": asking.run,
+    "any-question": any_question.run,
     "notes": notes.run,
     "pages-drawn": pages_drawn.run,
     "pdf-pages": pdf_pages.run,

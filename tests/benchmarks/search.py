@@ -11,6 +11,7 @@ import gc
 import gzip
 import json
 import math
+import multiprocessing
 import random
 import statistics
 import tempfile
@@ -18,6 +19,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +51,8 @@ SYLLABLES = {
 ENDINGS = {"en": ("son", "er", "ley"), "ru": ("ов", "ская", "ин"), "be": ("оў", "ская", "віч"), "uk": ("енко", "ська", "ук")}
 LANGUAGES = {"en": 28, "ru": 40, "be": 17, "uk": 15}
 SAMPLED = 4000
+MOST_WITH_TEXT = 200_000
+"""Of more documents, titles and index are written and not their texts."""
 
 
 def paragraphs() -> dict[str, list[str]]:
@@ -197,11 +201,38 @@ def kinds(folder: ArchiveFolder, sample: list[str], count: int) -> dict[str, lis
     return {kind: [make() for _ in range(EACH_KIND)] for kind, make in made.items()}
 
 
+Prepared = list[tuple[Document, list[Passage], entry.Entry]]
+
+
+def _prepare(count: int, into: Any) -> None:
+    """In a child: make documents, cut and stem their words, and send them ``AT_ONCE`` at a time with the processor time of the latter."""
+    made = documents(count)
+    while batch := list(islice(made, AT_ONCE)):
+        begun = time.process_time()
+        entries = [entry.prepare(document, passages, ()) for document, passages in batch]
+        took_s = time.process_time() - begun
+        is_lean = count > MOST_WITH_TEXT
+        into.put((
+            took_s,
+            [(document, [] if is_lean else passages, each) for (document, passages), each in zip(batch, entries, strict=True)],
+        ))
+    into.put((0.0, []))
+
+
+def _prepared(count: int) -> Iterator[tuple[float, Prepared]]:
+    processes = multiprocessing.get_context("spawn")
+    batches = processes.Queue(3)
+    child = processes.Process(target=_prepare, args=(count, batches), daemon=True)
+    child.start()
+    while (batch := batches.get())[1]:
+        yield batch
+    child.join()
+
+
 def fill(folder: ArchiveFolder, count: int, others: dict[str, Any]) -> list[str]:
     """Bring everything in; print what it took; give the keys of some documents."""
     took: Counter[str] = Counter()
     sample: list[str] = []
-    batch: list[tuple[Document, list[Passage]]] = []
     text_bytes = 0
 
     @contextmanager
@@ -210,32 +241,26 @@ def fill(folder: ArchiveFolder, count: int, others: dict[str, Any]) -> list[str]
         yield
         took[name] += time.process_time() - begun
 
-    def write() -> None:
-        with timed("words cut and stemmed"):
-            prepared = [entry.prepare(document, passages, ()) for document, passages in batch]
+    begun = time.perf_counter()
+    for took_s, batch in _prepared(count):
+        took["words cut and stemmed"] += took_s
         with folder.writing() as connection:
             rows = []
-            for document, passages in batch:
-                original = "\n".join(passage.text for passage in passages[1:]).encode()
-                parcel = ParcelDocument(document=document, passages=tuple(passages), notes=(), original=original)
+            for document, passages, each in batch:
+                original = "\n".join(passage.text for passage in passages[1:]) or each.document.document
+                parcel = ParcelDocument(document=document, passages=tuple(passages), notes=(), original=original.encode())
                 rows.append(add_document(connection, parcel))
             with timed("FTS5, postings and list of words"):
-                index.add_many(connection, list(zip(rows, prepared, strict=True)))
-        sample.extend(each.columns["body"] for each in prepared[: max(0, SAMPLED - len(sample))])
-        for row, (document, _), each in zip(rows, batch, prepared, strict=True):
+                index.add_many(connection, list(zip(rows, (each for _, _, each in batch), strict=True)))
+        sample.extend(each.columns["body"] for _, _, each in batch[: max(0, SAMPLED - len(sample))])
+        text_bytes += sum(document.size_bytes for document, _, _ in batch)
+        for row, (document, _, each) in zip(rows, batch, strict=True):
             for name, engine in others.items():
                 with timed(name):
                     engine.add(row, document, each.columns)
-        batch.clear()
-
-    for document, passages in documents(count):
-        text_bytes += document.size_bytes
-        batch.append((document, passages))
-        if len(batch) == AT_ONCE:
-            write()
-    if batch:
-        write()
-    print(f"  resident memory {resident_mb('self'):.0f} MiB when all is in, other engines and the benchmark included")
+    print(
+        f"  all in after {time.perf_counter() - begun:.0f} s; resident memory {resident_mb('self'):.0f} MiB, other engines and the benchmark included"
+    )
     for name, engine in others.items():
         with timed(name):
             engine.ready()

@@ -123,6 +123,16 @@ def test_a_field_narrows_an_answer(desk: LocalDesk, typed: str, expected: set[st
     assert (answer.count, answer.is_exact) == (len(expected), True)
 
 
+def test_cited_by_more_reports_than_are_looked_at_says_that_there_may_be_more(
+    desk: LocalDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = Question(text="cited-by:чытальнямі")
+    assert desk.search(asked).is_exact
+    monkeypatch.setattr("archive.search.narrowing._MOST_REPORTS", 0)
+    assert not desk.search(asked).is_exact
+    assert desk.search(Question(text="role:source NOT cited-by:чытальнямі")).count == 0
+
+
 def test_the_switch_asks_for_all_words_as_they_are_written(desk: LocalDesk) -> None:
     assert desk.search(Question(text="правам")).count == 1
     assert desk.search(Question(text="правам", is_exact=True)).count == 0

@@ -75,30 +75,37 @@ _SYLLABLES = [f"{first}{second}" for first in "бвгджзклмнпрстфх�
 
 @pytest.fixture(scope="module")
 def many(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ArchiveFolder]:
-    """An archive of some thousand short documents: common words stand in nearly all, many rare ones begin alike."""
-    drawn = random.Random(7)
+    """What :func:`fill` gives."""
     with ArchiveFolder.create(tmp_path_factory.mktemp("many") / "many.ibid", title="Many") as folder:
-        for begin in range(0, _DOCUMENTS, _AT_ONCE):
-            with folder.writing() as connection:
-                entries = []
-                for number in range(begin, begin + _AT_ONCE):
-                    said = [
-                        " ".join(_rare(drawn) for _ in range(12)) + " " + " ".join(drawn.sample(_COMMON, 25)) for _ in range(2)
-                    ]
-                    title = f"{_rare(drawn).capitalize()} {drawn.choice(_COMMON)} {number}"
-                    stated = Description(title=title, language=drawn.choice(list(Language)), publisher=f"Publisher {number % 90}")
-                    parcel = parcel_of(
-                        title, said, [f"{_rare(drawn)}, https://example.org/{number}"], role=Role.REPORT, description=stated
-                    )
-                    row_id = add_document(connection, parcel)
-                    entries.append((row_id, entry.prepare(parcel.document, parcel.passages, parcel.notes)))
-                index.add_many(connection, entries)
-        # What is read once for each state of a volume, and once in each process.
-        for order in Order:
-            ask(folder, Question(text="права publisher:Publisher", order=order))
-        ask(folder, Question(text="словаякоганяма vbycr слова~"))
-        facets(folder, Question(text="права"))
+        fill(folder)
         yield folder
+
+
+def fill(folder: ArchiveFolder) -> None:
+    """Some thousand short documents: common words stand in nearly all, many rare ones begin alike. What is read once has been read."""
+    drawn = random.Random(7)
+    for begin in range(0, _DOCUMENTS, _AT_ONCE):
+        with folder.writing() as connection:
+            entries = []
+            for number in range(begin, begin + _AT_ONCE):
+                said = [" ".join(_rare(drawn) for _ in range(12)) + " " + " ".join(drawn.sample(_COMMON, 25)) for _ in range(2)]
+                title = f"{_rare(drawn).capitalize()} {drawn.choice(_COMMON)} {number}"
+                stated = Description(title=title, language=drawn.choice(list(Language)), publisher=f"Publisher {number % 90}")
+                parcel = parcel_of(
+                    title, said, [f"{_rare(drawn)}, https://example.org/{number}"], role=Role.REPORT, description=stated
+                )
+                row_id = add_document(connection, parcel)
+                entries.append((row_id, entry.prepare(parcel.document, parcel.passages, parcel.notes)))
+            index.add_many(connection, entries)
+    ask_once(folder)
+
+
+def ask_once(folder: ArchiveFolder) -> None:
+    """Have that read which is read once for each state of a volume, and once in each process."""
+    for order in Order:
+        ask(folder, Question(text="права publisher:Publisher", order=order))
+    ask(folder, Question(text="словаякоганяма vbycr слова~"))
+    facets(folder, Question(text="права"))
 
 
 def _rare(drawn: random.Random) -> str:
@@ -106,7 +113,7 @@ def _rare(drawn: random.Random) -> str:
 
 
 _ROW = " ".join(_COMMON)
-_NASTY = {
+NASTY = {
     "very many of each": " OR ".join(_COMMON * 9),
     "all of very many": " ".join(_COMMON * 9),
     "a phrase of very many": f'"{" ".join(_COMMON * 9)}"',
@@ -170,12 +177,12 @@ def _quickest(folder: ArchiveFolder, question: Question) -> tuple[Answer, float]
     return (answer, taken) if taken < _LONGEST_S else _processor_time(folder, question)
 
 
-@pytest.mark.parametrize("name", _NASTY)
+@pytest.mark.parametrize("name", NASTY)
 def test_no_question_takes_longer_than_a_fifth_of_a_second(many: ArchiveFolder, name: str) -> None:
     for asked in (
-        Question(text=_NASTY[name]),
-        Question(text=_NASTY[name], is_exact=True),
-        Question(text=_NASTY[name], is_typing=True, order=Order.TITLE),
+        Question(text=NASTY[name]),
+        Question(text=NASTY[name], is_exact=True),
+        Question(text=NASTY[name], is_typing=True, order=Order.TITLE),
     ):
         answer, taken = _quickest(many, asked)
         assert taken < _LONGEST_S, (name, asked.is_exact, asked.is_typing, taken)
@@ -207,11 +214,11 @@ _PIECES = st.one_of(
         "role:report",
     ]),
 )
-_TEXTS = st.one_of(st.text(max_size=2100), st.lists(_PIECES, max_size=150).map(" ".join))
+TEXTS = st.one_of(st.text(max_size=2100), st.lists(_PIECES, max_size=150).map(" ".join))
 
 
 @settings(max_examples=max(200, settings.default.max_examples), deadline=None)
-@given(text=_TEXTS, is_exact=st.booleans(), is_typing=st.booleans(), order=st.sampled_from(Order))
+@given(text=TEXTS, is_exact=st.booleans(), is_typing=st.booleans(), order=st.sampled_from(Order))
 def test_any_text_is_answered_in_a_fifth_of_a_second(
     many: ArchiveFolder, text: str, order: Order, *, is_exact: bool, is_typing: bool
 ) -> None:
