@@ -20,6 +20,7 @@ from archive.formats.html_asides import add_asides
 from archive.formats.html_lists import Lists, described_kind, word_level
 from archive.formats.html_main_text import main_blocks
 from archive.formats.html_notes import Joined, Notes, find_notes, is_back_link, is_back_part, is_worded
+from archive.formats.html_shadows import open_shadows
 from archive.formats.html_stated import page_address, read_stated
 from archive.formats.html_tables import columns, is_layout, own_rows, strays
 from archive.formats.pictures import said_of_picture, without_echoes
@@ -43,7 +44,6 @@ _HEADS_NOTES = re.compile(  # also where it is set as a paragraph of bold words
     r"\W*(?:(?:foot|end)?notes|примечани[яе]|сноски|зноскі|заўвагі|примітки|виноски)\W*", re.IGNORECASE
 )
 _LOWEST = 6
-_TEMPLATE_TAG = re.compile(r"<template\b[^>]*>|</template\s*>", re.IGNORECASE)
 _DROPPED = frozenset((
     "script", "style", "nav", "noscript", "template", "iframe", "object", "embed", "svg", "canvas", "video", "audio", "button", "select",
     "input", "textarea", "datalist", "head", "map", "frameset", "applet", "dialog", "menu", "annotation", "annotation-xml",
@@ -81,8 +81,7 @@ def read_html(text: str, *, is_main_text_only: bool = False, address: str = "") 
     Raises:
         EmptyFile: nothing of it is text.
     """
-    text = _open_shadows(text)
-    root = _parse(text)
+    root = _parse(open_shadows(text))
     stated = read_stated(root)
     blocks = _blocks(root, address)
     if is_main_text_only:
@@ -123,21 +122,6 @@ def _parse(text: str) -> Any:
     if root is None:
         raise EmptyFile
     return root
-
-
-def _open_shadows(text: str) -> str:
-    """The page with its declarative shadow trees (HTML standard, "shadowrootmode") in place of their templates: they are what is shown."""
-    if "shadowrootmode" not in text.lower():
-        return text
-    is_shadow: list[bool] = []
-
-    def opened(tag: re.Match[str]) -> str:
-        if not tag[0].startswith("</"):
-            is_shadow.append("shadowrootmode" in tag[0].lower())
-            return "<div>" if is_shadow[-1] else tag[0]
-        return "</div>" if is_shadow and is_shadow.pop() else tag[0]
-
-    return _TEMPLATE_TAG.sub(opened, text)
 
 
 def _blocks(root: Any, address: str = "") -> tuple[Block, ...]:
