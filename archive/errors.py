@@ -232,6 +232,12 @@ class RequestRefused(OutsideError):
     wanted_facts = ("host", "reason")
 
 
+class PageBroke(OutsideError):
+    """The embedded browser could not build the page; ``reason`` is ``crash``, ``hung`` or ``no_page`` (what came is no page of HTML)."""
+
+    wanted_facts = ("host", "reason")
+
+
 class MachineError(IbidError):
     """This computer is the reason; the archive is as it was before."""
 
@@ -268,8 +274,14 @@ class NoTesseractLanguage(MachineError):
     wanted_facts = ("language",)
 
 
+class BrowserUnavailable(MachineError):
+    """The embedded browser is not started: ``reason`` is ``root`` or ``sandbox`` (its sandbox does not hold here) or ``missing``."""
+
+    wanted_facts = ("reason",)
+
+
 class ProcessLost(MachineError):
-    """A process of ours ended unasked; ``process`` is ``keeper``, ``reader`` or ``fetcher``."""
+    """A process of ours ended unasked; ``process`` is ``keeper``, ``reader``, ``fetcher`` or ``browser``."""
 
     wanted_facts = ("process",)
 

@@ -1,10 +1,13 @@
-"""The only process that goes outside, and the handle by which its owner orders and stops.
+"""The process that goes outside, and the handle by which its owner orders and stops.
 
 It has no key, no archive and no screen: it gets an address and gives back what came. Where the kernel has Landlock it may
 read the program, the system's libraries and the files that name servers and certificates need, and write nothing.
 
 What crosses the pipe is msgpack of the structs below; the first message to the process is the limits, the first from it says that
 it stands. Start it before the process that owns it seals itself: seals are inherited.
+
+The embedded browser is a second such process, with the same messages; :func:`start_browser` finds it by entry point (group
+``ibid.browser``), because the archive knows no viewer.
 """
 
 from __future__ import annotations
@@ -16,6 +19,7 @@ import socket
 import threading
 import time
 from concurrent.futures import Future
+from importlib.metadata import entry_points
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -23,7 +27,7 @@ from typing import TYPE_CHECKING, Self
 import msgspec
 
 from archive.capture.policy import Resolve, resolve_by_system
-from archive.errors import HostNotFound, HostUnreachable, ProcessLost
+from archive.errors import BrowserUnavailable, HostNotFound, HostUnreachable, ProcessLost
 from archive.machine import Child, inherited_pipe, no_core_dumps, program_places, seal_to_folder, spawn
 from archive.model.source import Ending, Fetched, FetchOrder
 from archive.pipe import Pipe
@@ -35,6 +39,7 @@ if TYPE_CHECKING:
 
 _IN_FLIGHT = 2
 _CLOSING_S = 2.0
+_FETCHER = "archive.capture.fetcher"
 _HOSTS_REMEMBERED = 4096
 # What a resolver and TLS read while they work; names may change, so folders and not files.
 _OUTSIDE_PLACES = ("/etc", "/run/systemd/resolve", "/run/NetworkManager", "/run/resolvconf", "/var/run/nscd")
@@ -44,6 +49,8 @@ class Standing(msgspec.Struct, frozen=True, tag=True):
     """The process stands. ``is_sealed`` is true where the kernel now keeps it from files."""
 
     is_sealed: bool
+    unavailable: str = ""
+    """Why the process will not do its work, a ``reason`` of :class:`~archive.errors.BrowserUnavailable`; empty where it will."""
 
 
 class Ask(msgspec.Struct, frozen=True, tag=True):
@@ -71,26 +78,34 @@ class Fetcher:
 
     Args:
         limits: what one source may cost.
+        module: the module that is the process.
+        name: the ``process`` of :class:`~archive.errors.ProcessLost`.
 
     Raises:
         ProcessLost: it did not start.
+        BrowserUnavailable: it is the embedded browser, and will not work here.
     """
 
-    def __init__(self, limits: CaptureLimits | None = None) -> None:
+    def __init__(self, limits: CaptureLimits | None = None, *, module: str = _FETCHER, name: str = "fetcher") -> None:
+        self._name = name
         self._numbers = itertools.count(1)
         self._waiting: dict[int, Future[Fetched]] = {}
         self._lock = threading.Lock()
         self._is_lost = False
         try:
-            self._child: Child = spawn("archive.capture.fetcher")
+            self._child: Child = spawn(module)
             self._child.pipe.send(msgspec.msgpack.encode(limits or CaptureLimits()))
         except OSError as error:
-            raise ProcessLost(process="fetcher") from error
+            raise ProcessLost(process=self._name) from error
         greeting = self._child.pipe.receive()
         if greeting is None:
             self._child.end()
-            raise ProcessLost(process="fetcher")
-        self.is_sealed = msgspec.msgpack.decode(greeting, type=Standing).is_sealed
+            raise ProcessLost(process=self._name)
+        standing = msgspec.msgpack.decode(greeting, type=Standing)
+        if standing.unavailable:
+            self._child.end()
+            raise BrowserUnavailable(reason=standing.unavailable)
+        self.is_sealed = standing.is_sealed
         self._listener = threading.Thread(target=self._listen, name="fetcher-answers", daemon=True)
         self._listener.start()
 
@@ -104,7 +119,7 @@ class Fetcher:
         answer: Future[Fetched] = Future()
         with self._lock:
             if self._is_lost:
-                raise ProcessLost(process="fetcher")
+                raise ProcessLost(process=self._name)
             number = next(self._numbers)
             self._waiting[number] = answer
             # Numbers go out in order, because Stop means all up to one.
@@ -153,7 +168,19 @@ class Fetcher:
             self._is_lost = True
             left, self._waiting = self._waiting, {}
         for answer in left.values():
-            answer.set_exception(ProcessLost(process="fetcher"))
+            answer.set_exception(ProcessLost(process=self._name))
+
+
+def start_browser(limits: CaptureLimits | None = None) -> Fetcher:
+    """A process with the embedded browser, for pages that their own scripts build; it loads one at a time.
+
+    Raises:
+        BrowserUnavailable: its sandbox does not hold here, or Ibid was installed without it.
+        ProcessLost: it did not start.
+    """
+    for entry in entry_points(group="ibid.browser", name="loader"):
+        return Fetcher(limits, module=entry.value, name="browser")
+    raise BrowserUnavailable(reason="missing")
 
 
 class CarefulResolver:

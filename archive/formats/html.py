@@ -20,6 +20,7 @@ from archive.formats.html_asides import add_asides
 from archive.formats.html_lists import Lists, described_kind, word_level
 from archive.formats.html_main_text import main_blocks
 from archive.formats.html_notes import Joined, Notes, find_notes, is_back_link, is_back_part, is_worded
+from archive.formats.html_shadows import open_shadows
 from archive.formats.html_stated import page_address, read_stated
 from archive.formats.html_tables import columns, is_layout, own_rows, strays
 from archive.formats.pictures import said_of_picture, without_echoes
@@ -80,7 +81,7 @@ def read_html(text: str, *, is_main_text_only: bool = False, address: str = "") 
     Raises:
         EmptyFile: nothing of it is text.
     """
-    root = _parse(text)
+    root = _parse(open_shadows(text))
     stated = read_stated(root)
     blocks = _blocks(root, address)
     if is_main_text_only:

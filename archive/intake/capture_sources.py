@@ -6,6 +6,8 @@
   empty page is kept once, so that a person can look, and not again at every attempt.
 * What a captured page itself cites is not followed: its notes stay, their addresses are text. Otherwise every run would
   fetch the sources of the sources of the run before.
+* What the embedded browser built is a second step: it is kept only if it has more words than the first brought; else the first stays, and so
+  does the state of the source.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ from urllib.parse import unquote, urlsplit
 
 import msgspec
 
+from archive.capture.second_step import count_words, wants_browser
 from archive.capture.verdict import charset, is_page, judge, media_type, reason
 from archive.errors import EmptyFile, InputError, ProcessLost, SourceNotFound
 from archive.formats.reader import Reader
@@ -21,7 +24,7 @@ from archive.intake.preparing import make_document
 from archive.model.document import PassageKind, Role
 from archive.model.footnote import Note
 from archive.model.sharing import ParcelCapture, ParcelDocument
-from archive.model.source import Capture, CaptureOutcome, Fetched, SourceState, Verdict
+from archive.model.source import Capture, CaptureOutcome, Fetched, SourceState, StepWords, Verdict, Way
 from archive.search import index
 from archive.storage import catalogue, documents, sources
 from archive.storage.folder import ArchiveFolder
@@ -51,7 +54,11 @@ def keep(folder: ArchiveFolder, reader: Reader, fetched: Fetched) -> CaptureOutc
     state, verdict = judge(fetched, text=main_text, title=title)
     error, facts = reason(fetched)
     known, _, _ = catalogue.states(folder, [fetched.address]).get(fetched.address, (SourceState.WAITING, None, {}))
-    if _WORTH.get(state, 0) >= _WORTH.get(known, 0):
+    words, compared = count_words(main_text), None
+    if fetched.way is Way.BROWSER:
+        fetched, compared = _compared(fetched, words)
+        verdict, state = (verdict, state) if compared.second > compared.first and verdict in WITH_TEXT else (None, known)
+    if (fetched.way is not Way.BROWSER or verdict is not None) and _WORTH.get(state, 0) >= _WORTH.get(known, 0):
         capture = None
         if verdict is not None and not (verdict in _ONCE and _has_capture(folder, fetched.address, verdict)):
             capture = make_capture(fetched, verdict, text if verdict in WITH_TEXT else None)
@@ -65,7 +72,17 @@ def keep(folder: ArchiveFolder, reader: Reader, fetched: Fetched) -> CaptureOutc
         duration_ms=fetched.duration_ms,
         error=error,
         facts=facts,
+        text_words=words,
+        wants_browser=wants_browser(fetched, verdict, main_text),
+        compared=compared,
     )
+
+
+def _compared(fetched: Fetched, second_words: int) -> tuple[Fetched, StepWords]:
+    """What the browser brought, with the words of both steps in its evidence."""
+    told = fetched.evidence.words
+    words = StepWords(first=0 if told is None else told.first, second=second_words)
+    return msgspec.structs.replace(fetched, evidence=msgspec.structs.replace(fetched.evidence, words=words)), words
 
 
 def _write(

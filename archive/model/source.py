@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
@@ -76,6 +77,14 @@ ADDED_BY_HAND = "ADDED"
 """The method of an exchange that no request made: a person added the file. In a WARC it is a ``resource``, no ``response``."""
 
 
+FROZEN = "FROZEN"
+"""The method of an exchange that no server answered: a page as its own scripts had built it in the embedded browser, written down by
+Ibid. ``address`` and ``status`` are those of the answer it was built from, which stands beside it as it came. In a WARC it is a
+``conversion`` of that answer (ISO 28500 section 6.8)."""
+
+_SENDS_ON = frozenset({301, 302, 303, 307, 308})
+
+
 class Exchange(msgspec.Struct, frozen=True, kw_only=True):
     """One request and its answer, kept so that a valid WARC record can be written from it.
 
@@ -95,6 +104,17 @@ class Exchange(msgspec.Struct, frozen=True, kw_only=True):
     body: bytes
     coding: str = ""
     charset: str = ""
+
+
+def page_of(exchanges: Sequence[Exchange]) -> Exchange | None:
+    """The exchange of a capture that is its page, the one to show; None where it has no exchange.
+
+    The page as it was frozen, where a browser built it: the first FROZEN one. Else the first that does not send on elsewhere, and where
+    all do, the last. Where an address has a FROZEN exchange (a frame may too), that is what is shown of it.
+    """
+    frozen = next((exchange for exchange in exchanges if exchange.method == FROZEN), None)
+    stayed = next((exchange for exchange in exchanges if exchange.status not in _SENDS_ON), None)
+    return frozen or stayed or (exchanges[-1] if exchanges else None)
 
 
 class MissingPart(msgspec.Struct, frozen=True, array_like=True):
@@ -123,13 +143,24 @@ class WebCopy(msgspec.Struct, frozen=True, kw_only=True):
     kept_at: datetime
 
 
+class StepWords(msgspec.Struct, frozen=True, array_like=True):
+    """How many words of main text the first step brought, and how many the browser."""
+
+    first: int
+    second: int
+
+
 class Evidence(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What is known of how a capture was made, beyond its exchanges. ``program`` is what made it, empty where that is not known."""
+    """What is known of how a capture was made, beyond its exchanges.
+
+    ``program`` is what made it, empty where that is not known. ``words`` compares the two steps, where there were two.
+    """
 
     program: str = ""
     certificates: tuple[Certificate, ...] = ()
     copy: WebCopy | None = None
     missing: tuple[MissingPart, ...] = ()
+    words: StepWords | None = None
 
 
 class FetchOrder(msgspec.Struct, frozen=True, kw_only=True):
@@ -137,13 +168,14 @@ class FetchOrder(msgspec.Struct, frozen=True, kw_only=True):
 
     ``allowed_private`` are host names the person named with their own hand. ``nearest_to`` is the day whose state of the page is
     meant (the note's "accessed on", else the day of the document), for a copy of others where the place itself has it no more; without
-    ``may_ask_archives`` none is asked for.
+    ``may_ask_archives`` none is asked for. ``first_words`` is how many words of main text a first step brought, where this is the second.
     """
 
     address: str
     allowed_private: tuple[str, ...] = ()
     nearest_to: date | None = None
     may_ask_archives: bool = True
+    first_words: int | None = None
 
 
 class Ending(StrEnum):
@@ -156,7 +188,8 @@ class Ending(StrEnum):
 
 class Fetched(msgspec.Struct, frozen=True, kw_only=True):
     """What a fetcher brings: the exchanges of one source in the order made (redirects first, the page last), and what the page needs
-    to look as it looked (``requisites``: pictures, styles, fonts, frames).
+    to look as it looked (``requisites``: pictures, styles, fonts, frames). Of a page that the embedded browser built, the answer as it
+    came stands before the page as it was frozen (:data:`FROZEN`), which is the last.
 
     When the ending is FAILED or PARTIAL, ``error`` and ``facts`` name an :class:`~archive.errors.OutsideError`; exchanges made before
     it are kept all the same, and of a PARTIAL one the last holds what came of its body. ``duration_ms`` is for the whole source.
@@ -174,7 +207,7 @@ class Fetched(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Loader(Protocol):
-    """Something that fetches one source: httpcore in the fetcher, later the embedded browser."""
+    """Something that fetches one source: httpcore in the fetcher, or the embedded browser in a process of its own."""
 
     def load(self, order: FetchOrder) -> Fetched:
         """Fetch; a fault of the outside is in the answer, never raised."""
@@ -188,7 +221,7 @@ class Loader(Protocol):
 class Capture(msgspec.Struct, frozen=True, kw_only=True):
     """One saved state of a source at one moment.
 
-    Its exchanges are the redirects, the page (the first without a redirect status), and behind it what the page needs to look as it
+    Its exchanges are the redirects, the page (:func:`page_of` says which), and behind it what the page needs to look as it
     looked: pictures, styles, frames.
     ``capture`` is a digest over its exchanges, so the same capture has the same name in every archive. ``document`` is the
     document of role SOURCE that holds its text, None where there is none. ``status`` is the HTTP status of the
@@ -231,7 +264,12 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CaptureOutcome(msgspec.Struct, frozen=True, kw_only=True):
-    """What became of one source in a capture run; ``status`` is 0 where no answer came."""
+    """What became of one source in a capture run; ``status`` is 0 where no answer came.
+
+    ``text_words`` is how many words of main text came. ``wants_browser``: the page may be one that its own scripts build, and the
+    embedded browser should load it, told these words (:attr:`FetchOrder.first_words`). ``compared`` is of a second step: it was kept
+    only if it brought more words than the first.
+    """
 
     address: str
     state: SourceState
@@ -241,3 +279,6 @@ class CaptureOutcome(msgspec.Struct, frozen=True, kw_only=True):
     duration_ms: int
     error: str | None = None
     facts: dict[str, str | int | float | bool] = {}
+    text_words: int = 0
+    wants_browser: bool = False
+    compared: StepWords | None = None

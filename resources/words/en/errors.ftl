@@ -113,3 +113,13 @@ date-month = { $month ->
 error-correction-lost = What you want to put right is not there any more: the document has changed meanwhile. Nothing was changed. Open the note again and look.
 error-nothing-to-correct = There is nothing to put right here. Notes are put right in reports, and only corrections that were made can be taken back. Nothing was changed.
 error-question-unnamed = A saved question needs a name of one to 200 characters that can be seen, on one line. Nothing was changed. Give another name.
+error-page-broke = { $reason ->
+        [crash] The page of { $host } brought the embedded browser down.
+        [hung] The scripts of the page of { $host } did not come to an end.
+       *[no_page] What { $host } sent is no web page that a browser could build.
+    } What was saved of it before stays.
+error-browser-unavailable = { $reason ->
+        [root] Pages that a script builds are left out: the embedded browser does not run for the administrator (root), because its sandbox would be off. Start Ibid as a normal user.
+        [sandbox] Pages that a script builds are left out: the sandbox of the embedded browser does not work on this system, and Ibid never starts it without. Other pages are saved as usual.
+       *[missing] Pages that a script builds are left out: this Ibid was installed without its embedded browser.
+    }
