@@ -7,6 +7,10 @@ import socket
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tests.web.serving import Web
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -38,6 +42,25 @@ def seeds() -> Path:
 def data() -> Path:
     """The folder of real files with truth."""
     return _folder_named("IBID_DATA", "../shared/data")
+
+
+@pytest.fixture(scope="session")
+def certificates(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An authority of the tests' own and what it signed for the sites of ``tests/web``."""
+    from tests.web.serving import make_certificates
+    from tests.web.sites import CERTIFIED
+
+    return make_certificates(tmp_path_factory.mktemp("certificates"), CERTIFIED)
+
+
+@pytest.fixture
+def web(certificates: Path) -> Iterator[Web]:
+    """The loopback web: every site of ``tests/web/sites.py``."""
+    from tests.web.serving import open_web
+    from tests.web.sites import SITES
+
+    with open_web(SITES, certificates) as opened:
+        yield opened
 
 
 @pytest.fixture(autouse=True)

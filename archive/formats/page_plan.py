@@ -9,16 +9,14 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import unquote, urlsplit
 
-from archive.address import normalise
-from archive.errors import AddressRefused
 from archive.formats.warc import Record
 from archive.model.saved import ListedPage
+from archive.references import references_of, resolve
 
 _READ = frozenset({
     "text/html", "application/xhtml+xml", "application/pdf", "text/plain", "text/markdown", "application/rtf", "text/rtf",
@@ -27,16 +25,6 @@ _READ = frozenset({
 })  # fmt: skip
 _NOT_READ = (".js", ".mjs", ".css", ".json", ".map", ".ico", "/robots.txt", ".woff", ".woff2", ".ttf", ".xml")
 _MOST_REDIRECTS = 20
-_MOST_LINKS = 2000
-_TAG = re.compile(
-    rb"<(?:img|script|link|iframe|frame|source|video|audio|embed|object|input|track|image|body|table|td)\b[^>]{0,8000}>",
-    re.IGNORECASE,
-)
-_NAMED = re.compile(
-    rb"\b(src|href|srcset|poster|data|background|data-src)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+))", re.IGNORECASE
-)
-_STYLED = re.compile(rb"url\(\s*[\"']?([^\"')]{1,4000})|@import\s+[\"']([^\"']{1,4000})", re.IGNORECASE)
-_ENTITY = re.compile(r"&(?:amp|#38|#x26);", re.IGNORECASE)
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -117,21 +105,7 @@ def left_over(answers: Answers, claimed: set[int]) -> list[tuple[int, ...]]:
 
 def links(page: Record, body: bytes) -> Iterator[str]:
     """The normalised addresses of what a page or a style sheet needs, in order."""
-    named: Iterable[str]
-    if page.media_type == "text/css":
-        named = _styled(body)
-    elif page.media_type in {"text/html", "application/xhtml+xml", ""}:
-        named = (*_tagged(body), *_styled(body))
-    else:
-        return
-    met: set[str] = set()
-    for text in named:
-        if len(met) >= _MOST_LINKS:
-            return
-        address = resolve(page.address, text)
-        if address and address not in met:
-            met.add(address)
-            yield address
+    return (named.address for named in references_of(body, address=page.address, media_type=page.media_type))
 
 
 def by_referrer(records: Sequence[Record], asked: Mapping[int, Record]) -> dict[str, list[int]]:
@@ -177,17 +151,6 @@ def is_read(record: Record) -> bool:
     return record.media_type in _READ and not (record.media_type in {"", "text/plain"} and path.endswith(_NOT_READ))
 
 
-def resolve(address: str, text: str) -> str:
-    """The normalised address that a link on the page ``address`` leads to; empty for none."""
-    text = _ENTITY.sub("&", text.strip())
-    if not text or text.startswith(("data:", "javascript:", "about:", "blob:", "#")):
-        return ""
-    try:
-        return normalise(urljoin(address, text))
-    except (AddressRefused, ValueError):
-        return ""
-
-
 def _is_good(record: Record) -> bool:
     return 200 <= record.status < 300 or (record.kind == "revisit" and record.status in {0, 304})
 
@@ -196,18 +159,3 @@ def _apart_s(first: datetime | None, second: datetime | None) -> float:
     if second is None:
         return 0.0
     return abs(((first or _LONG_AGO) - second).total_seconds())
-
-
-def _tagged(body: bytes) -> Iterator[str]:
-    for tag in _TAG.finditer(body):
-        for name, *values in _NAMED.findall(tag[0]):
-            text = next((value for value in values if value), b"").decode("utf-8", "replace")
-            if name.lower() == b"srcset":
-                yield from (part.split()[0] for part in text.split(",") if part.strip())
-            else:
-                yield text
-
-
-def _styled(body: bytes) -> Iterator[str]:
-    for first, second in _STYLED.findall(body):
-        yield (first or second).decode("utf-8", "replace").strip()
