@@ -33,10 +33,9 @@ class LocalDesk(LocalLooking, LocalAsking, LocalPrivate, FrontDesk):
     """
 
     def __init__(self, folder: ArchiveFolder) -> None:
-        LocalLooking.__init__(self, folder)
+        LocalLooking.__init__(self, folder, Readers())
         LocalAsking.__init__(self, folder)
         LocalPrivate.__init__(self, folder)
-        self._readers = Readers()
         self._importer = Importer(folder, self._readers, holds_together=check.is_consistent)
         self._tender = Tender(folder)
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import threading
 
 from archive import recognition
-from archive.intake import recognise_document
+from archive.intake import recognise_document, showing_parts
+from archive.intake.preparing import Readers
 from archive.looking import LookingDesk
 from archive.model.correction import Correction
 from archive.model.document import Document, DocumentEntry, OtherVersion, Passage, Role
 from archive.model.footnote import Note
 from archive.model.geometry import Placed
+from archive.model.replay import CapturePart, ShownPart
 from archive.model.source import Source, SourceState
 from archive.progress import Job
 from archive.storage import catalogue, versions
@@ -22,10 +24,13 @@ class LocalLooking(LookingDesk):
 
     Args:
         folder: the open archive.
+        readers: processes that alone see foreign bytes before they are understood.
     """
 
-    def __init__(self, folder: ArchiveFolder) -> None:
+    def __init__(self, folder: ArchiveFolder, readers: Readers) -> None:
         self._folder = folder
+        self._readers = readers
+        self._last_parts: tuple[str, tuple[CapturePart, ...]] = ("", ())
         self._turn = threading.Lock()
         self._last: tuple[Document, tuple[Passage, ...], tuple[Note, ...]] | None = None
 
@@ -95,6 +100,18 @@ class LocalLooking(LookingDesk):
             SourceNotFound: no note cites it.
         """
         return catalogue.source(self._folder, address)
+
+    def parts(self, capture: str) -> tuple[CapturePart, ...]:
+        """What a capture consists of, in the order in which it was fetched: redirects, the page, what the page needs."""
+        name, parts = self._last_parts
+        if name != capture:
+            parts = catalogue.parts(self._folder, capture)
+            self._last_parts = (capture, parts)
+        return parts
+
+    def part(self, capture: str, address: str) -> ShownPart | None:
+        """One part of a capture as a browser may have it; see :func:`archive.intake.showing_parts.show_part`."""
+        return showing_parts.show_part(self._folder, self._readers, self.parts(capture), address)
 
     def _whole(self, document: str) -> tuple[Document, tuple[Passage, ...], tuple[Note, ...]]:
         """A document with all its parts, checked; passages and notes are asked for one after the other."""

@@ -8,6 +8,7 @@ from archive.model.correction import Correction
 from archive.model.document import Document, DocumentEntry, OtherVersion, Passage, Role
 from archive.model.footnote import Note
 from archive.model.geometry import Placed
+from archive.model.replay import CapturePart, ShownPart
 from archive.model.source import Source, SourceState
 from archive.progress import Job
 
@@ -72,6 +73,27 @@ class LookingDesk(Protocol):
 
     def sources(self, *, state: SourceState | None = None) -> tuple[Source, ...]:
         """Every source, or those in one state, with where it is cited and its captures."""
+        ...
+
+    def parts(self, capture: str) -> tuple[CapturePart, ...]:
+        """What a capture consists of, in the order in which it was fetched: redirects, the page, what the page needs.
+
+        Empty where the archive has no such capture.
+
+        Raises:
+            ArchiveDamaged: it is not what was kept.
+        """
+        ...
+
+    def part(self, capture: str, address: str) -> ShownPart | None:
+        """One part of a capture as a browser may have it, by any spelling of its address; None where it was not saved with it.
+
+        Pages and styles come without what would act or ask (:mod:`archive.formats.replay`).
+
+        Raises:
+            ArchiveDamaged: it is not what was kept.
+            ReaderGaveUp, ProcessLost: it could not be made ready.
+        """
         ...
 
     def source(self, address: str) -> Source:

@@ -15,7 +15,7 @@ from __future__ import annotations
 import gc
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from types import TracebackType
 from typing import Self
@@ -26,6 +26,7 @@ from archive import machine
 from archive.errors import DamagedFile, Fact, FileTooLarge, IbidError, ProcessLost, ReaderGaveUp, from_code
 from archive.model.document import Format
 from archive.model.reading import Reading
+from archive.model.replay import ServedText
 from archive.pipe import Pipe
 from archive.settings import ReadingLimits
 
@@ -36,7 +37,10 @@ _CAN_FORK = hasattr(os, "fork")
 
 
 class _Order(msgspec.Struct, frozen=True, array_like=True):
-    """One file to read; with a ``part``, one packed file of which that document is wanted, or, where it is empty, the names of all."""
+    """One file to read; with a ``part``, one packed file of which that document is wanted, or, where it is empty, the names of all.
+
+    With ``shown_as``, a text of a capture of this media type that shall be shown; with ``texts``, texts whose charsets are wanted.
+    """
 
     data: bytes
     limits: ReadingLimits
@@ -47,6 +51,8 @@ class _Order(msgspec.Struct, frozen=True, array_like=True):
     password: str | None = None
     is_worked_on: bool = False
     part: str | None = None
+    shown_as: str | None = None
+    texts: tuple[ServedText, ...] = ()
 
 
 class _Answer(msgspec.Struct, frozen=True, array_like=True):
@@ -159,6 +165,28 @@ class Reader:
         """
         return self._unpack(data, name).part or b""
 
+    def show_text(self, data: bytes, *, media_type: str, charset: str = "") -> bytes:
+        """A text of a capture as a browser may have it; see :func:`archive.formats.replay.show_text`.
+
+        Raises:
+            FileTooLarge, ReaderGaveUp, ProcessLost: as of :meth:`read`.
+        """
+        answer = self._ask(_Order(data, self._limits, charset=charset or None, shown_as=media_type))
+        if answer.part is None:
+            raise from_code(answer.error, answer.facts)
+        return answer.part
+
+    def settle_charsets(self, texts: Sequence[ServedText]) -> tuple[str, ...]:
+        """The charset of each of these texts; see :func:`archive.formats.replay.settle_charset`.
+
+        Raises:
+            FileTooLarge, ReaderGaveUp, ProcessLost: as of :meth:`read`.
+        """
+        answer = self._ask(_Order(b"", self._limits, texts=tuple(texts)))
+        if answer.error:
+            raise from_code(answer.error, answer.facts)
+        return answer.names
+
     def _unpack(self, data: bytes, part: str) -> _Answer:
         answer = self._ask(_Order(data, self._limits, part=part))
         if answer.error:
@@ -224,12 +252,13 @@ def serve(work: Work | None = None, *, warm_up: Callable[[], object] = lambda: N
         work: what is made of readings; it may import and open nothing that is not loaded yet.
         warm_up: loads what ``work`` needs, once, before the first order.
     """
-    from archive.formats import parsing
+    from archive.formats import parsing, replay
 
     pipe = machine.inherited_pipe()
     machine.no_core_dumps()
     machine.seal_no_internet()
     parsing.load_engines()
+    replay.show_page("<p>One")
     warm_up()
     if not _CAN_FORK:
         if (message := pipe.receive()) is not None:
@@ -289,7 +318,7 @@ def _freeze() -> None:
 
 def _answer_to(order: _Order, work: Work | None) -> bytes:
     """Parse; whatever goes wrong is an answer too."""
-    from archive.formats import parsing
+    from archive.formats import parsing, replay
 
     gc.set_threshold(_RARELY)  # this process is gone before most of its garbage would be looked for
 
@@ -300,6 +329,11 @@ def _answer_to(order: _Order, work: Work | None) -> bytes:
                 if order.part
                 else _Answer(names=parsing.list_packed(order.data))
             )
+        if order.shown_as is not None:
+            shown = replay.show_text(order.data, media_type=order.shown_as, charset=order.charset or "")
+            return _ENCODER.encode(_Answer(part=shown))
+        if order.texts:
+            return _ENCODER.encode(_Answer(names=tuple(map(replay.settle_charset, order.texts))))
         reading = parsing.parse(
             order.data,
             name=order.name,

@@ -22,6 +22,7 @@ from archive.formats.attached import NO_DATE
 from archive.formats.large_file import LargeFile
 from archive.formats.reader import Reader
 from archive.intake.capture_sources import WITH_TEXT, make_capture, read_text
+from archive.intake.charsets import settle_charsets
 from archive.model.saved import Container, PageOutcome, SavedPage
 from archive.model.sharing import ParcelCapture, ParcelDocument
 from archive.model.source import Capture, Exchange, SourceState, Way
@@ -61,6 +62,8 @@ def keep_saved(folder: ArchiveFolder, reader: Reader, saved: SavedPage) -> PageO
             document=here.document,
             title=saved.title or _title(folder, here.document),
         )
+    fetched = settle_charsets(reader, fetched)
+    exchanges = fetched.exchanges + fetched.requisites
     text, main_text, title = read_text(reader, fetched) if saved.is_page else (None, None, "")
     state, verdict = judge(fetched, text=main_text, title=title)
     text = text if verdict in WITH_TEXT else None

@@ -20,6 +20,7 @@ from archive.capture.second_step import count_words, wants_browser
 from archive.capture.verdict import charset, is_page, judge, media_type, reason
 from archive.errors import EmptyFile, InputError, ProcessLost, SourceNotFound
 from archive.formats.reader import Reader
+from archive.intake.charsets import settle_charsets
 from archive.intake.preparing import make_document
 from archive.model.document import PassageKind, Role
 from archive.model.footnote import Note
@@ -50,6 +51,7 @@ def keep(folder: ArchiveFolder, reader: Reader, fetched: Fetched) -> CaptureOutc
     Raises:
         MachineError: the disk or the archive would not take it; the archive is as it was.
     """
+    fetched = settle_charsets(reader, fetched)
     text, main_text, title = read_text(reader, fetched)
     state, verdict = judge(fetched, text=main_text, title=title)
     error, facts = reason(fetched)

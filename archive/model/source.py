@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 
 import msgspec
+
+_CHARSET = re.compile(r"""charset\s*=\s*["']?([\w.:-]+)""", re.IGNORECASE)
 
 
 class SourceState(StrEnum):
@@ -104,6 +107,25 @@ class Exchange(msgspec.Struct, frozen=True, kw_only=True):
     body: bytes
     coding: str = ""
     charset: str = ""
+
+    @property
+    def media_type(self) -> str:
+        """The media type that the answer states, lower case, without parameters; empty where it states none (RFC 9110 section 8.3)."""
+        return self._header("content-type").partition(";")[0].strip().lower()
+
+    @property
+    def declared_charset(self) -> str:
+        """The charset that the answer states, lower case; empty where it states none."""
+        found = _CHARSET.search(self._header("content-type"))
+        return found[1].lower() if found else ""
+
+    @property
+    def location(self) -> str:
+        """Where a redirect sends on, as written; empty for an answer that is none."""
+        return self._header("location").strip() if 300 <= self.status < 400 else ""
+
+    def _header(self, wanted: str) -> str:
+        return next((value for name, value in self.answer_headers if name.lower() == wanted), "")
 
 
 def page_of(exchanges: Sequence[Exchange]) -> Exchange | None:

@@ -20,6 +20,7 @@ from archive.model.correction import Correction
 from archive.model.document import Document, DocumentEntry, Passage, Role
 from archive.model.footnote import Note
 from archive.model.geometry import Placed
+from archive.model.replay import CapturePart
 from archive.model.sharing import ParcelDocument
 from archive.model.source import Capture, Exchange, Place, Source, SourceState
 from archive.storage import rows, tables
@@ -28,9 +29,9 @@ from archive.storage.database import Volume
 from archive.storage.documents import read_whole
 from archive.storage.folder import ArchiveFolder
 from archive.storage.geometry import read_geometry
-from archive.storage.objects import read_object
+from archive.storage.objects import has_object, read_object
 from archive.storage.page_labels import read_page_labels
-from archive.storage.sources import read_exchanges
+from archive.storage.sources import read_exchanges, read_parts
 from archive.storage.tables import captures, citations, documents
 
 _BEGINNING = re.compile(r"[0-9a-f]{1,64}")
@@ -160,6 +161,32 @@ def exchanges(folder: ArchiveFolder, capture: str) -> tuple[Exchange, ...]:
             if found := read_exchanges(connection, capture):
                 return found
     return ()
+
+
+def parts(folder: ArchiveFolder, capture: str) -> tuple[CapturePart, ...]:
+    """The exchanges of a capture in the order made, without their bodies; none where the archive has no such capture.
+
+    Raises:
+        ArchiveDamaged: they are not those that were kept.
+    """
+    for volume in folder.volumes:
+        with volume.look() as connection:
+            if found := read_parts(connection, capture):
+                return found
+    return ()
+
+
+def body(folder: ArchiveFolder, digest: str) -> bytes:
+    """The object of this name, re-hashed.
+
+    Raises:
+        ArchiveDamaged: it is nowhere, or not what was stored.
+    """
+    for volume in folder.volumes:
+        with volume.look() as connection:
+            if has_object(connection, digest):
+                return read_object(connection, digest)
+    raise ArchiveDamaged(where="objects")
 
 
 def capture(folder: ArchiveFolder, name: str) -> Capture | None:

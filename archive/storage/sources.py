@@ -9,19 +9,22 @@ headers in decimal, name and value of each, the number of answer headers, name a
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC
+from urllib.parse import urljoin
 
 from sqlalchemy import Connection, select
 from sqlalchemy.dialects.sqlite import insert
 
-from archive.errors import Fact
+from archive.address import normalise
+from archive.errors import AddressRefused, ArchiveDamaged, Fact
+from archive.model.replay import CapturePart
 from archive.model.sharing import ParcelCapture
 from archive.model.source import Exchange, SourceState
 from archive.storage import rows
 from archive.storage.documents import add_waiting
 from archive.storage.objects import put_object, read_object
-from archive.storage.tables import captures, exchanges, sources
+from archive.storage.tables import captures, exchanges, objects, sources
 from archive.values import digest_of
 
 _CAPTURE = b"ibid-capture\x01"
@@ -29,9 +32,13 @@ _CAPTURE = b"ibid-capture\x01"
 
 def capture_name(made: Sequence[Exchange]) -> str:
     """The name of the capture that these exchanges are, 64 hexadecimal digits."""
+    return _name((exchange, digest_of(exchange.body)) for exchange in made)
+
+
+def _name(made: Iterable[tuple[Exchange, str]]) -> str:
     hasher = hashlib.sha256(_CAPTURE)
-    for exchange in made:
-        for field in _fields(exchange):
+    for exchange, digest in made:
+        for field in _fields(exchange, digest):
             encoded = field.encode(errors="surrogatepass")
             hasher.update(len(encoded).to_bytes(8, "big") + encoded)
     return hasher.hexdigest()
@@ -82,6 +89,35 @@ def add_capture(connection: Connection, parcel: ParcelCapture) -> bool:
     return True
 
 
+def read_parts(connection: Connection, capture: str) -> tuple[CapturePart, ...]:
+    """The exchanges of a capture of this volume in the order made, without their bodies; none where the volume has no such capture.
+
+    Raises:
+        ArchiveDamaged: they are not those that the capture's name is made of.
+    """
+    with_size = exchanges.join(objects, objects.c.digest == exchanges.c.body)
+    wanted = select(exchanges, objects.c.size_bytes).select_from(with_size).where(exchanges.c.capture == capture)
+    found = [
+        (rows.exchange_of(row, b""), row["body"], row["size_bytes"])
+        for row in connection.execute(wanted.order_by(exchanges.c.n)).mappings()
+    ]
+    if found and _name((exchange, digest) for exchange, digest, _ in found) != capture:
+        raise ArchiveDamaged(where=connection.info["volume"])
+    return tuple(
+        CapturePart(
+            address=exchange.address,
+            status=exchange.status,
+            media_type=exchange.media_type,
+            size_bytes=size_bytes,
+            digest=digest,
+            fetched_at=exchange.fetched_at,
+            charset=exchange.charset,
+            leads_to=_joined(exchange.address, exchange.location),
+        )
+        for exchange, digest, size_bytes in found
+    )
+
+
 def read_exchanges(connection: Connection, capture: str) -> tuple[Exchange, ...]:
     """The exchanges of a capture of this volume in the order made, bodies re-hashed.
 
@@ -92,11 +128,19 @@ def read_exchanges(connection: Connection, capture: str) -> tuple[Exchange, ...]
     return tuple(rows.exchange_of(row, read_object(connection, row["body"])) for row in found)
 
 
-def _fields(exchange: Exchange) -> Iterator[str]:
+def _fields(exchange: Exchange, digest: str) -> Iterator[str]:
     yield from (exchange.address, exchange.method, str(exchange.status), exchange.reason, exchange.http_version, exchange.coding)
     yield exchange.fetched_at.astimezone(UTC).isoformat()
     for headers in (exchange.request_headers, exchange.answer_headers):
         yield str(len(headers))
         for name, value in headers:
             yield from (name, value)
-    yield digest_of(exchange.body)
+    yield digest
+
+
+def _joined(address: str, location: str) -> str:
+    """Where a redirect leads, normalised; empty where it leads nowhere."""
+    try:
+        return normalise(urljoin(address, location)) if location else ""
+    except (AddressRefused, ValueError):
+        return ""

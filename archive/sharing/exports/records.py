@@ -26,7 +26,7 @@ from warcio.warcwriter import WARCWriter
 
 from archive.formats.warc import MOVED, MOVED_FIELD
 from archive.model.sharing import ParcelCapture
-from archive.model.source import Exchange, Verdict
+from archive.model.source import Exchange, Verdict, page_of
 
 _NAMES = uuid.UUID("1f0a6a52-6d0e-5a2b-9a1e-49626964a001")
 _CONFORMS_TO = "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/"
@@ -73,11 +73,11 @@ class Records:
         page = page_of(parcel.exchanges)
         for n, exchange in enumerate(parcel.exchanges):
             name = _name(capture.capture, str(n))
-            is_cut = n == page and capture.verdict is Verdict.PARTIAL
+            is_cut = exchange is page and capture.verdict is Verdict.PARTIAL
             yield self._answer(exchange, name, is_cut=is_cut)
             if exchange.request_headers and exchange.method in _ASKED:
                 self._request(exchange, name)
-            if n == page:
+            if exchange is page:
                 known = {
                     "capture": capture.capture,
                     "source": capture.address,
@@ -156,11 +156,6 @@ class Records:
         )
         self._writer.write_record(record)
         return str(record.rec_headers.get_header("WARC-Payload-Digest") or "")
-
-
-def page_of(exchanges: Sequence[Exchange]) -> int:
-    """Which of a capture's exchanges is the page: the first that leads nowhere else, or the last where all do."""
-    return next((n for n, exchange in enumerate(exchanges) if not 300 <= exchange.status < 400), len(exchanges) - 1)
 
 
 def answer_headers(exchange: Exchange, *, is_cut: bool = False) -> tuple[list[tuple[str, str]], list[str]]:

@@ -18,7 +18,8 @@ import msgspec
 
 from archive.model.document import PassageKind
 from archive.model.sharing import Exported, ParcelCapture
-from archive.sharing.exports.records import Records, Written, page_of
+from archive.model.source import page_of
+from archive.sharing.exports.records import Records, Written
 
 _VERSION = "1.1.1"
 _LINES_IN_A_BLOCK = 1024
@@ -164,7 +165,8 @@ def _index_line(answer: Written) -> str:
 
 
 def _page_line(parcel: ParcelCapture) -> bytes:
-    page = parcel.exchanges[page_of(parcel.exchanges)]
+    page = page_of(parcel.exchanges)
+    assert page is not None  # a capture has exchanges
     passages = parcel.text.passages if parcel.text is not None else ()
     line = {"id": parcel.capture.capture[:22], "url": page.address, "ts": _seconds(page.fetched_at)}
     if parcel.text is not None:
