@@ -210,7 +210,7 @@ def test_a_source_says_which_note_cites_it(shelf: ArchiveFolder, shelve: Shelve)
     source = shelve("Ситуация с правами читателей", "Права читателей.", role=Role.SOURCE, language=Language.RUSSIAN)
     with shelf.writing() as connection:
         connection.exec_driver_sql(
-            "INSERT INTO captures VALUES (?, ?, ?, ?, 'complete', 200, 'text/html', 10, ?, '')",
+            "INSERT INTO captures VALUES (?, ?, ?, ?, 'complete', 200, 'text/html', 10, ?, 'page', '{}', '')",
             (
                 "c" * 64,
                 "https://example.org/ru/news/117167",

@@ -64,7 +64,7 @@ def desk(folder: ArchiveFolder, shelve: Shelve) -> Iterator[LocalDesk]:
             ("d", "https://www.example.org/a?b=(c)", other, SourceState.PARTIAL),
         ):
             connection.exec_driver_sql(
-                "INSERT INTO captures VALUES (?, ?, ?, '2025-01-15T00:00:00+00:00', 'complete', 200, 'text/html', 10, ?, '')",
+                "INSERT INTO captures VALUES (?, ?, ?, '2025-01-15T00:00:00+00:00', 'complete', 200, 'text/html', 10, ?, 'page', '{}', '')",
                 (name * 64, address, address, digest),
             )
             set_state(connection, address, state)
