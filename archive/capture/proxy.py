@@ -19,6 +19,7 @@ from __future__ import annotations
 import contextlib
 import select
 import socket
+import struct
 import threading
 from base64 import b64encode
 from hmac import compare_digest
@@ -266,21 +267,28 @@ def _send_body(client: socket.socket, upstream: socket.socket, body: bytes, head
 
 
 def _relay(client: socket.socket, upstream: socket.socket, visit: _Visit, host: str, *, both_ways: bool) -> None:
-    """Carry bytes until one of the two leaves, the visit is over, or its bytes or its time are."""
+    """Carry bytes until one of the two leaves, the visit is over, or its bytes or its time are.
+
+    An end that is not the site's own is a reset: an answer without a stated length would else look whole.
+    """
     client.settimeout(_STALL_S)
     upstream.settimeout(_STALL_S)
-    while True:
-        try:
-            left_s = visit.call.left_s(1.0)
-        except Exception:  # noqa: BLE001  # over or out of time: the connection ends
-            return
-        ready, _, _ = select.select([client, upstream], [], [], left_s)
-        for source in ready:
-            part = source.recv(_READ_BYTES)
-            if not part or (source is client and not both_ways):
-                return
-            visit.count(len(part), host)
-            (upstream if source is client else client).sendall(part)
+    is_own_end = False
+    try:
+        while not is_own_end:
+            ready, _, _ = select.select([client, upstream], [], [], visit.call.left_s(1.0))
+            for source in ready:
+                part = source.recv(_READ_BYTES)
+                if not part or (source is client and not both_ways):
+                    is_own_end = not visit.call.is_stopped
+                    return
+                visit.count(len(part), host)
+                (upstream if source is client else client).sendall(part)
+    except Exception:  # noqa: BLE001  # over, out of time, or broken off: the connection ends
+        return
+    finally:
+        if not is_own_end:
+            client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
 
 
 def _value(headers: list[tuple[bytes, bytes]], name: bytes) -> bytes:

@@ -24,7 +24,7 @@ import msgspec
 
 from archive.capture.fetcher import Ask, Brought, Standing, Stop
 from archive.errors import PageBroke, ProcessLost
-from archive.isolation import can_make_namespaces
+from archive.isolation import can_make_namespaces, is_confined
 from archive.machine import IS_LINUX, inherited_pipe, no_core_dumps, program_places, seal_to_folder
 from archive.model.source import Ending, Fetched, Way
 from archive.pipe import Pipe
@@ -36,11 +36,6 @@ if TYPE_CHECKING:
 
 WITHOUT_SANDBOX = "IBID_TEST_SUITE_BROWSES_WITHOUT_SANDBOX"
 """Set to ``1`` by the test suite alone, which may run as root and loads its own pages."""
-
-USER_AGENT = (
-    "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/{version}.0.0.0 Safari/537.36"
-)
-"""The commonest browser with this engine: to call it another's name would be seen at once by what it can do."""
 
 _NOWHERE = os.devnull  # a file: nothing can be made in it
 _READABLE = ("/etc", "/proc", "/sys", "/dev", "/var/cache/fontconfig", "/run/systemd/resolve")
@@ -57,7 +52,7 @@ _FLAGS = (
     "--disable-component-update",
     "--no-pings",
     "--dns-prefetch-disable",
-    "--disable-features=WebRtcHideLocalIpsWithMdns,SpeculationRules,Prerender2,NetworkTimeServiceQuerying,UserAgentClientHint,IsolateOrigins,site-per-process",
+    "--disable-features=WebRtcHideLocalIpsWithMdns,SpeculationRules,Prerender2,NetworkTimeServiceQuerying,IsolateOrigins,site-per-process",
     "--disable-site-isolation-trials",
     "--disable-gpu",
     "--disable-gpu-shader-disk-cache",
@@ -154,6 +149,26 @@ def _shut_in(port: int) -> bool:
     return seal_to_folder(readable=[*program_places(), *map(Path, _READABLE)], writable=[Path(place) for place in _WRITABLE])
 
 
+def _name(version: str) -> dict[str, object]:
+    """What the browser calls itself: the commonest one with this engine. To call it another's name would be seen at once by what it can do."""
+    major = version.partition(".")[0]
+    brands = [{"brand": brand, "version": major} for brand in ("Chromium", "Google Chrome")]
+    brands.append({"brand": "Not=A?Brand", "version": "24"})
+    return {
+        "userAgent": f"Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/{major}.0.0.0 Safari/537.36",
+        "platform": "Win32",
+        "userAgentMetadata": {
+            "brands": brands,
+            "platform": "Windows",
+            "platformVersion": "10.0.0",
+            "architecture": "x86",
+            "bitness": "64",
+            "model": "",
+            "mobile": False,
+        },
+    }
+
+
 def _serve(pipe: Pipe, orders: _Orders, limits: CaptureLimits, way_out: WayOut, *, is_sealed: bool) -> None:
     """Load what is asked, one page after the other, until the owner leaves."""
     from PySide6.QtCore import QEvent
@@ -166,13 +181,15 @@ def _serve(pipe: Pipe, orders: _Orders, limits: CaptureLimits, way_out: WayOut, 
     app = QApplication(["ibid"])
     app.setQuitOnLastWindowClosed(False)
     turning = Turning(orders.is_left)
-    user_agent = USER_AGENT.format(version=qWebEngineChromiumVersion().partition(".")[0])
+    name = _name(qWebEngineChromiumVersion())
     encode = msgspec.msgpack.encode
+    is_safe = (lambda _process: True) if os.environ.get(WITHOUT_SANDBOX) == "1" else is_confined
     threading.Thread(target=orders.listen, name="orders", daemon=True).start()
     pipe.send(encode(Standing(is_sealed=is_sealed)))
     while (asked := orders.next()) is not None:
         try:
-            fetched = Visit(asked.order, limits, turning=turning, way_out=way_out, user_agent=user_agent).run()
+            visit = Visit(asked.order, limits, turning=turning, way_out=way_out, name=name, is_safe=is_safe)
+            fetched = visit.run()
         except Cancelled:
             continue
         except ProcessLost:

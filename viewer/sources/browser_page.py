@@ -103,7 +103,6 @@ class BrowserPage(QWebEnginePage):
         profile.setUrlRequestInterceptor(self._doorkeeper)
         profile.setHttpUserAgent(user_agent)
         profile.setHttpAcceptLanguage("en-US,en;q=0.5")
-        profile.clientHints().setAllClientHintsEnabled(False)
         profile.setHttpCacheType(QWebEngineProfile.HttpCacheType.MemoryHttpCache)
         profile.setPersistentCookiesPolicy(QWebEngineProfile.PersistentCookiesPolicy.NoPersistentCookies)
         profile.setPersistentPermissionsPolicy(QWebEngineProfile.PersistentPermissionsPolicy.AskEveryTime)

@@ -17,7 +17,7 @@ import secrets
 import signal
 import time
 from base64 import b64decode
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import Any
 from urllib.parse import urlsplit
@@ -26,7 +26,16 @@ from PySide6.QtCore import QUrl
 from PySide6.QtWebEngineCore import QWebEngineFrame, QWebEngineScript
 
 from archive.address import normalise
-from archive.errors import AddressRefused, AnswerTooLarge, HostUnreachable, NotServed, OutsideError, PageBroke, TookTooLong
+from archive.errors import (
+    AddressRefused,
+    AnswerTooLarge,
+    HostUnreachable,
+    NotServed,
+    OutsideError,
+    PageBroke,
+    ProcessLost,
+    TookTooLong,
+)
 from archive.model.source import FROZEN, Ending, Evidence, Exchange, Fetched, FetchOrder, MissingPart, StepWords, Way
 from archive.progress import Cancelled
 from archive.settings import RESOURCES, CaptureLimits
@@ -68,18 +77,29 @@ class Visit:
         limits: what it may cost.
         turning: the loop to wait in.
         way_out: the proxy.
-        user_agent: what the browser calls itself.
+        name: what the browser calls itself, as the parameters of ``Emulation.setUserAgentOverride``.
+        is_safe: whether the process of this number is in the sandbox.
     """
 
-    def __init__(self, order: FetchOrder, limits: CaptureLimits, *, turning: Turning, way_out: WayOut, user_agent: str) -> None:
+    def __init__(
+        self,
+        order: FetchOrder,
+        limits: CaptureLimits,
+        *,
+        turning: Turning,
+        way_out: WayOut,
+        name: dict[str, object],
+        is_safe: Callable[[int], bool],
+    ) -> None:
         self._order, self._limits, self._turning, self._way_out = order, limits, turning, way_out
+        self._is_safe, self._name = is_safe, name
         self._begun_s = time.monotonic()
         self._log = NetworkLog()
         self._last_event_s = 0.0
         self._host = urlsplit(order.address).hostname or ""
         password = secrets.token_urlsafe(24)
         way_out.begin(password, order.allowed_private)
-        self._page = BrowserPage(user_agent=user_agent, login=(way_out.user, password))
+        self._page = BrowserPage(user_agent=str(name["userAgent"]), login=(way_out.user, password))
         self._tools = DevTools(self._page, turning, self._heard, EVENTS)
 
     def run(self) -> Fetched:
@@ -87,11 +107,13 @@ class Visit:
 
         Raises:
             Cancelled: it was left meanwhile.
+            ProcessLost: the sandbox is not what was promised, or the proxy is gone; nothing was loaded.
         """
         exchanges: list[Exchange] = []
         requisites: list[Exchange] = []
         error: OutsideError | None = None
         try:
+            self._way_out.check(self._order)
             self._load()
             frozen = self._freeze()
             exchanges, requisites, error = self._taken(frozen)
@@ -124,11 +146,14 @@ class Visit:
         self._page.loadFinished.connect(self._turning.nudge)
         self._page.load(QUrl("about:blank"))
         self._wait_for(lambda: bool(loaded), self._left_s())
+        if not self._is_safe(self._page.renderProcessPid()):
+            raise ProcessLost(process="browser")
         self._tools.open()
         self._tools.ask(
             "Network.enable", maxTotalBufferSize=self._limits.body_bytes, maxResourceBufferSize=self._limits.body_bytes
         )
         self._tools.ask("Network.setBypassServiceWorker", bypass=True)
+        self._tools.ask("Emulation.setUserAgentOverride", **self._name)
         loaded.clear()
         self._page.load(QUrl.fromEncoded(self._order.address.encode()))
         self._wait_for(lambda: bool(loaded) or self._page.is_no_page, self._left_s() / 2)
@@ -139,8 +164,10 @@ class Visit:
         if page is None or not page.status:
             raise self._why(page)
         self._settle(self._limits.page_s * 0.15)
+        asked = len(self._log.entries)
         self._scroll()
-        self._settle(self._limits.page_s * 0.1)
+        if len(self._log.entries) > asked:
+            self._settle(self._limits.page_s * 0.1)
 
     def _has_heard_of_the_page(self) -> bool:
         """Whether the tools have told what became of the page: they speak a little later than the page."""

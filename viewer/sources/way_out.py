@@ -7,10 +7,12 @@ from collections.abc import Sequence
 
 import msgspec
 
+from archive.capture.policy import check_address
 from archive.capture.proxy import USER, Begin, Finish, Look, Open, Opening, Spent
 from archive.errors import ProcessLost
 from archive.isolation import enter_empty_network
 from archive.machine import HANDS_ON_FILES, IS_LINUX, Child, spawn
+from archive.model.source import FetchOrder
 from archive.settings import CaptureLimits
 
 _OPEN = msgspec.msgpack.Decoder(Open)
@@ -45,6 +47,15 @@ class WayOut:
         else:
             self._child = spawn("archive.capture.proxy")
             self.port = self._opened(limits)
+
+    @staticmethod
+    def check(order: FetchOrder) -> None:
+        """Return if the policy lets the page be asked for, as far as its address says.
+
+        Raises:
+            OutsideError: it does not.
+        """
+        check_address(order.address, allowed_private=order.allowed_private)
 
     def begin(self, password: str, allowed_private: Sequence[str]) -> None:
         """Begin a visit; only who brings the password gets out."""
