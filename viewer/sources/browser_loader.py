@@ -29,7 +29,7 @@ from archive.machine import IS_LINUX, inherited_pipe, no_core_dumps, program_pla
 from archive.model.source import Ending, Fetched, Way
 from archive.pipe import Pipe
 from archive.progress import Cancelled
-from archive.settings import CaptureLimits
+from archive.settings import CaptureLimits, program
 
 if TYPE_CHECKING:
     from viewer.sources.way_out import WayOut
@@ -181,14 +181,14 @@ def _serve(pipe: Pipe, orders: _Orders, limits: CaptureLimits, way_out: WayOut, 
     app = QApplication(["ibid"])
     app.setQuitOnLastWindowClosed(False)
     turning = Turning(orders.is_left)
-    name = _name(qWebEngineChromiumVersion())
+    name, made_by = _name(qWebEngineChromiumVersion()), f"{program()}, Chromium {qWebEngineChromiumVersion()}"
     encode = msgspec.msgpack.encode
     is_safe = (lambda _process: True) if os.environ.get(WITHOUT_SANDBOX) == "1" else is_confined
     threading.Thread(target=orders.listen, name="orders", daemon=True).start()
     pipe.send(encode(Standing(is_sealed=is_sealed)))
     while (asked := orders.next()) is not None:
         try:
-            visit = Visit(asked.order, limits, turning=turning, way_out=way_out, name=name, is_safe=is_safe)
+            visit = Visit(asked.order, limits, turning=turning, way_out=way_out, name=name, program=made_by, is_safe=is_safe)
             fetched = visit.run()
         except Cancelled:
             continue

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QSize, QUrl
 from PySide6.QtNetwork import QAuthenticator
 from PySide6.QtWebEngineCore import (
+    QWebEngineCertificateError,
     QWebEngineDownloadRequest,
     QWebEngineFileSystemAccessRequest,
     QWebEngineFullScreenRequest,
@@ -83,6 +84,7 @@ class BrowserPage(QWebEnginePage):
         self._profile, self._login = profile, login
         self.is_broken = False
         self.is_no_page = False
+        self.hosts_not_believed: set[str] = set()
         self._shut_profile(user_agent)
         self._shut_page()
         self.view = QWebEngineView()
@@ -131,7 +133,7 @@ class BrowserPage(QWebEnginePage):
         self.fullScreenRequested.connect(QWebEngineFullScreenRequest.reject)
         self.fileSystemAccessRequested.connect(QWebEngineFileSystemAccessRequest.reject)
         self.registerProtocolHandlerRequested.connect(QWebEngineRegisterProtocolHandlerRequest.reject)
-        self.certificateError.connect(lambda error: error.rejectCertificate())
+        self.certificateError.connect(self._refuse_certificate)
         self.renderProcessTerminated.connect(self._break)
 
     def _ignore(self, _asked: QWebEngineNewWindowRequest) -> None:
@@ -144,6 +146,10 @@ class BrowserPage(QWebEnginePage):
     def _log_in(self, _address: QUrl, login: QAuthenticator, _host: str) -> None:
         login.setUser(self._login[0])
         login.setPassword(self._login[1])
+
+    def _refuse_certificate(self, error: QWebEngineCertificateError) -> None:
+        self.hosts_not_believed.add(error.url().host())
+        error.rejectCertificate()
 
     def _break(self) -> None:
         self.is_broken = True

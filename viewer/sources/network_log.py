@@ -57,6 +57,7 @@ class Entry:
     is_whole: bool = False
     is_redirect: bool = False
     failed: str = ""
+    security: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def coding(self) -> str:
@@ -194,6 +195,7 @@ def _answer(entry: Entry, response: Mapping[str, Any]) -> None:
     entry.status = int(response.get("status", 0))
     entry.reason = str(response.get("statusText", ""))
     entry.protocol = str(response.get("protocol", ""))
+    entry.security = response.get("securityDetails") or {}
     entry.media_type = str(response.get("mimeType", "")).lower()
     if not entry.answered_with:
         entry.answered_with = headers_of(response.get("headers", {}))

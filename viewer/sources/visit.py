@@ -19,6 +19,7 @@ import time
 from base64 import b64decode
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -36,10 +37,10 @@ from archive.errors import (
     ProcessLost,
     TookTooLong,
 )
-from archive.model.source import FROZEN, Ending, Evidence, Exchange, Fetched, FetchOrder, MissingPart, StepWords, Way
+from archive.model.source import FROZEN, Certificate, Ending, Evidence, Exchange, Fetched, FetchOrder, MissingPart, StepWords, Way
 from archive.progress import Cancelled
 from archive.settings import RESOURCES, CaptureLimits
-from archive.values import now
+from archive.values import digest_of, now
 from viewer.sources.browser_page import BrowserPage
 from viewer.sources.devtools import DevTools, NoAnswer
 from viewer.sources.network_log import EVENTS, Entry, NetworkLog, exchange_of, headers_of, without_visitor
@@ -78,6 +79,7 @@ class Visit:
         turning: the loop to wait in.
         way_out: the proxy.
         name: what the browser calls itself, as the parameters of ``Emulation.setUserAgentOverride``.
+        program: what it says in the evidence that it is.
         is_safe: whether the process of this number is in the sandbox.
     """
 
@@ -89,10 +91,11 @@ class Visit:
         turning: Turning,
         way_out: WayOut,
         name: dict[str, object],
+        program: str,
         is_safe: Callable[[int], bool],
     ) -> None:
         self._order, self._limits, self._turning, self._way_out = order, limits, turning, way_out
-        self._is_safe, self._name = is_safe, name
+        self._is_safe, self._name, self._program = is_safe, name, program
         self._begun_s = time.monotonic()
         self._log = NetworkLog()
         self._last_event_s = 0.0
@@ -111,12 +114,14 @@ class Visit:
         """
         exchanges: list[Exchange] = []
         requisites: list[Exchange] = []
+        certificates: list[Certificate] = []
         error: OutsideError | None = None
         try:
             self._way_out.check(self._order)
             self._load()
             frozen = self._freeze()
             exchanges, requisites, error = self._taken(frozen)
+            certificates = self._certificates(frozen[0].address)
         except OutsideError as fault:
             error = fault
         except NoAnswer:
@@ -131,7 +136,10 @@ class Visit:
             requisites=tuple(requisites),
             way=Way.BROWSER,
             evidence=Evidence(
-                missing=tuple(self._missing()) if exchanges else (), words=StepWords(self._order.first_words or 0, 0)
+                program=self._program,
+                certificates=tuple(certificates),
+                missing=tuple(self._missing()) if exchanges else (),
+                words=StepWords(self._order.first_words or 0, 0),
             ),
             error=None if error is None else error.code(),
             facts={} if error is None else dict(error.facts),
@@ -270,6 +278,31 @@ class Visit:
             error = error or AnswerTooLarge(host=self._host, limit_bytes=self._limits.body_bytes)
         return exchanges, requisites, error
 
+    def _certificates(self, address: str) -> list[Certificate]:
+        """What the host of the page proved itself with, none for plain HTTP."""
+        page, host = self._page_entry(), urlsplit(address).hostname or ""
+        stated = page.security if page is not None else {}
+        if not stated or urlsplit(page.address).netloc != urlsplit(address).netloc:
+            return []
+        try:
+            found = self._tools.ask("Network.getCertificate", limit_s=self._left_s(), origin=address)["tableNames"]
+        except (NoAnswer, KeyError):
+            return []
+        return (
+            [
+                Certificate(
+                    host=host,
+                    subject=str(stated.get("subjectName", "")),
+                    issuer=str(stated.get("issuer", "")),
+                    valid_from=datetime.fromtimestamp(int(stated.get("validFrom", 0)), UTC),
+                    valid_until=datetime.fromtimestamp(int(stated.get("validTo", 0)), UTC),
+                    digest=digest_of(b64decode(found[0])),
+                )
+            ]
+            if found
+            else []
+        )
+
     def _requisite(self, entry: Entry, left_bytes: int) -> Exchange | None:
         """A part of the page as an exchange; None where its bytes are not to be had."""
         if entry.is_redirect:
@@ -355,7 +388,7 @@ class Visit:
             return PageBroke(host=self._host, reason="crash")
         if self._left_s() < self._limits.page_s / 2 and (page is None or not page.failed):
             return TookTooLong(host=host, limit_s=self._limits.page_s)
-        is_tls = page is not None and ("CERT" in page.failed or "SSL" in page.failed)
+        is_tls = host in self._page.hosts_not_believed or (page is not None and "SSL" in page.failed)
         return HostUnreachable(host=host, reason="tls" if is_tls else "dropped")
 
     # --- small things

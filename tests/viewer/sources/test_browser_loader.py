@@ -5,8 +5,11 @@ from __future__ import annotations
 import importlib.util
 import os
 import re
+import shutil
 import signal
 import socket
+import ssl
+import subprocess
 import sys
 import threading
 import time
@@ -28,6 +31,7 @@ from archive.progress import Cancelled
 from archive.settings import CaptureLimits
 from archive.storage.folder import ArchiveFolder
 
+OPENSSL = shutil.which("openssl")
 MODULE = "viewer.sources.browser_loader"
 WITHOUT_SANDBOX = "IBID_TEST_SUITE_BROWSES_WITHOUT_SANDBOX"
 LIMITS = CaptureLimits(page_s=20.0, body_bytes=8 << 20, pace_s=0.0)
@@ -265,6 +269,27 @@ def test_what_is_no_page_is_said_so(browser, site, path, error, reason) -> None:
     fetched = _load(browser, address)
     assert (fetched.ending, fetched.error, fetched.facts["reason"]) == (Ending.FAILED, error, reason)
     assert fetched.exchanges == ()
+
+
+@pytest.mark.skipif(OPENSSL is None, reason="making a certificate needs the program openssl")
+def test_a_certificate_that_signed_itself_is_not_taken(browser, site, tmp_path) -> None:
+    key, made = tmp_path / "key.pem", tmp_path / "made.pem"
+    assert OPENSSL is not None
+    subprocess.run(
+        [
+            *(OPENSSL, "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2"),
+            *("-keyout", str(key), "-out", str(made), "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost"),
+        ],
+        check=True,
+        capture_output=True,
+        timeout=20,
+    )
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(made, key)
+    site.socket = context.wrap_socket(site.socket, server_side=True)
+    fetched = _load(browser, site.at("/gone", host="localhost").replace("http:", "https:"))
+    assert (fetched.ending, fetched.error, fetched.facts["reason"]) == (Ending.FAILED, "host-unreachable", "tls")
+    assert site.seen == []
 
 
 def test_an_endless_page_is_frozen_as_far_as_it_came(hasty, site) -> None:
