@@ -42,7 +42,7 @@ _CLOSING_S = 2.0
 _FETCHER = "archive.capture.fetcher"
 _HOSTS_REMEMBERED = 4096
 # What a resolver and TLS read while they work; names may change, so folders and not files.
-_OUTSIDE_PLACES = ("/etc", "/run/systemd/resolve", "/run/NetworkManager", "/run/resolvconf", "/var/run/nscd")
+OUTSIDE_PLACES = ("/etc", "/run/systemd/resolve", "/run/NetworkManager", "/run/resolvconf", "/var/run/nscd")
 
 
 class Standing(msgspec.Struct, frozen=True, tag=True):
@@ -320,7 +320,7 @@ def main() -> None:
     worker = _Worker(pipe, limits)
     with contextlib.suppress(OSError):
         socket.getaddrinfo("localhost", 80)  # the resolver loads its plug-ins now, while it may
-    is_sealed = seal_to_folder(readable=[*program_places(), *map(Path, _OUTSIDE_PLACES)], writable=[])
+    is_sealed = seal_to_folder(readable=[*program_places(), *map(Path, OUTSIDE_PLACES)], writable=[])
     pipe.send(msgspec.msgpack.encode(Standing(is_sealed)))
     worker.serve()
 

@@ -81,7 +81,8 @@ def read_html(text: str, *, is_main_text_only: bool = False, address: str = "") 
     Raises:
         EmptyFile: nothing of it is text.
     """
-    root = _parse(open_shadows(text))
+    text = open_shadows(text)
+    root = _parse(text)
     stated = read_stated(root)
     blocks = _blocks(root, address)
     if is_main_text_only:

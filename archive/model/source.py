@@ -82,8 +82,7 @@ ADDED_BY_HAND = "ADDED"
 
 FROZEN = "FROZEN"
 """The method of an exchange that no server answered: a page as its own scripts had built it in the embedded browser, written down by
-Ibid. ``address`` and ``status`` are those of the answer it was built from, which stands beside it as it came. In a WARC it is a
-``conversion`` of that answer (ISO 28500 section 6.8)."""
+Ibid. ``address`` and ``status`` are those of the answer it was built from, which stands beside it as it came. In a WARC it is a ``resource``."""
 
 _SENDS_ON = frozenset({301, 302, 303, 307, 308})
 

@@ -8,6 +8,7 @@ from tests.benchmarks import (
     any_question,
     asking,
     bringing_in,
+    browser,
     encodings,
     first_window,
     html_notes,
@@ -49,6 +50,7 @@ BENCHMARKS = {
     "spelling": spellings.run_slips,
     "ranking-quality": quality.run,
     "web-archives": web_archives.run,
+    "browser": browser.run,
 }
 
 if __name__ == "__main__":
