@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from archive.footnotes.alignment import Candidate, align
 from archive.footnotes.line_text import text_of
 from archive.footnotes.lines import Line, is_raised
 from archive.footnotes.markers import is_label, plain_label, several, without_open_bracket
@@ -22,7 +23,7 @@ from archive.model.reading import Block
 _WIDE_GAP = 1.45
 _FAR_LINES = 4.0
 _LONE = 0.8
-_SAME_LEFT_PT = 2.0
+_DIGITS = re.compile(r"[1-9]\d{0,3}")
 _LEADING_LABEL = re.compile(
     r"(?:[\[(]\s?(\d{1,4}|[*†‡]{1,3})\s?[\])]|(\d{1,4})(?=[.)\s\u00a0]|[^\W\d_]|[«“„\"‘(\[—–])|([*†‡§]{1,3}))[.):]?[\s\u00a0]*(?=\S)"
 )
@@ -33,10 +34,11 @@ ORNAMENT = re.compile(r"[*\s•_~–—-]+")
 
 
 class Foot(msgspec.Struct):
-    """The notes of the pages so far: whether the last one's text is unfinished, and the labels of markers that still want a note."""
+    """The notes of the pages so far: whether the last one's text is unfinished, its number, and the labels of markers that still want a note."""
 
     is_open: bool = False
-    wanted: frozenset[str] = frozenset()
+    last: int | None = None
+    wanted: tuple[str, ...] = ()
 
 
 Parted = tuple[list[list[Line]], list[tuple[str | None, list[Line]]]]
@@ -46,47 +48,80 @@ Parted = tuple[list[list[Line]], list[tuple[str | None, list[Line]]]]
 def part_page(lines: Sequence[Line], measure: Measure, foot: Foot) -> Parted:
     """A page parted into its text and the notes at its foot."""
     own = _labels_on(lines, measure)
-    wanted = own | foot.wanted
+    columns = _columns(lines)
+    blocks = [_labelled_blocks(column, measure, frozenset((*foot.wanted, *own))) for column in columns]
+    labels = _begun([() if block else column for column, block in zip(columns, blocks, strict=True)], measure, foot, own)
     body: list[list[Line]] = []
     notes: list[tuple[str | None, list[Line]]] = []
-    for column in _columns(lines):
-        if blocks := _labelled_blocks(column, measure, wanted):
-            body.append(column[: len(column) - sum(len(block) for _, block in blocks)])
-            notes += blocks
+    for column, block in zip(columns, blocks, strict=True):
+        if block:
+            body.append(column[: len(column) - sum(len(part) for _, part in block)])
+            notes += block
             continue
-        start = _foot_start(column, measure, foot, wanted)
+        start = _foot_start(column, measure, foot, labels)
         if column[:start]:
             body.append(column[:start])
-        for at, line in enumerate(column[start:], start):
-            label = _note_label(line, wanted) or _glued_label(line, notes, wanted)
-            if label is not None and _is_new(label, line, notes) and not _leaps(label, notes, column[at + 1 :], wanted):
+        for line in column[start:]:
+            label = labels.get(id(line))
+            if label is not None or not notes:
                 notes.append((label, [line]))
-            elif notes:
-                notes[-1][1].append(line)
             else:
-                notes.append((None, [line]))
+                notes[-1][1].append(line)
         if notes:
             foot.is_open = not ends_sentence(notes[-1][1][-1].text)
-    foot.wanted = own - {plain_label(label) for label, _ in notes if label}
+    found = {plain_label(label) for label, _ in notes if label}
+    foot.wanted = tuple(dict.fromkeys(label for label in own if label not in found))
+    numbers = [plain_label(label) for label, _ in notes if label]
+    foot.last = next((int(label) for label in reversed(numbers) if label.isdecimal()), foot.last)
     return body, notes
 
 
-def _is_new(label: str, line: Line, notes: Sequence[tuple[str | None, list[Line]]]) -> bool:
-    """Whether a labelled line begins another note: where the notes' labels are raised, a number on the line is not one."""
-    labelled = [(own, lines[0]) for own, lines in notes if own is not None]
-    if any(plain_label(own) == plain_label(label) for own, _ in labelled):
-        return False
-    is_higher = is_raised(line.spans[0], line)
-    return is_higher or not any(is_raised(first.spans[0], first) for _, first in labelled)
+def _begun(columns: Sequence[Sequence[Line]], measure: Measure, foot: Foot, own: Sequence[str]) -> dict[int, str]:
+    """The lines at the feet of a page's columns that begin notes, by identity, each with its label."""
+    lines: list[Line] = []
+    candidates: list[Candidate] = []
+    wanted = (*foot.wanted, *own)
+    labels = frozenset(wanted)
+    for column in columns:
+        left = min((line.x0 for line in column), default=0.0)
+        for line in column[_zone_start(column, measure, labels) :]:
+            candidates += _candidates(line, len(lines), line.x0 - left, labels)
+            lines.append(line)
+    found = {one.line: one.label for one in align(candidates, wanted, carried=len(foot.wanted), last=foot.last)}
+    # A raised number begins a note too, though its marker was not seen.
+    taken = {plain_label(label) for label in found.values()}
+    for one in candidates:
+        if one.is_raised and one.label.isdecimal() and one.line not in found and one.label not in taken:
+            found[one.line] = one.label
+            taken.add(one.label)
+    return {id(lines[at]): label for at, label in found.items()}
 
 
-def _leaps(label: str, notes: Sequence[tuple[str | None, list[Line]]], ahead: Sequence[Line], wanted: frozenset[str]) -> bool:
-    """Whether a number leaves out the next one, which begins a line further down: then it is a number in the text of a note."""
-    last = plain_label(notes[-1][0] or "") if notes else ""
-    if not last.isdigit() or not plain_label(label).isdigit() or int(plain_label(label)) <= int(last) + 1:
-        return False
-    following = str(int(last) + 1)
-    return any(plain_label(_note_label(line, wanted) or "") == following for line in ahead)
+def _candidates(line: Line, at: int, indent_pt: float, wanted: frozenset[str]) -> list[Candidate]:
+    """The labels with which a line may begin a note; one that is not raised must be wanted by a marker."""
+    first = line.spans[0]
+    text = first.text.strip()
+    if ORNAMENT.fullmatch(line.text):
+        return []
+    if len(line.spans) > 1 and is_label(text):
+        is_higher = is_raised(first, line)
+        if (is_higher and plain_label(text).isdigit()) or (
+            plain_label(text) in wanted and (is_higher or first.size_pt < SMALL * line.size_pt)
+        ):
+            return [Candidate(at, text, indent_pt, is_raised=True)]
+    found: list[Candidate] = []
+    match = _LEADING_LABEL.match(line.text)
+    label = next(group for group in match.groups() if group) if match else ""
+    if label and plain_label(label) in wanted:
+        is_tight = label == line.text[: len(label)] and label.isdecimal() and line.text[len(label)] not in " .)\u00a0"
+        found.append(Candidate(at, label, indent_pt, is_tight=is_tight))
+    digits = _DIGITS.match(line.text)
+    for length in range(1, min(len(digits[0]), len(line.text) - 1) + 1 if digits else 0):
+        part = line.text[:length]
+        if part != label and part in wanted:
+            is_cut = line.text[length : length + 1].isdecimal()
+            found.append(Candidate(at, part, indent_pt, is_tight=True, is_cut=is_cut))
+    return found
 
 
 def _labelled_blocks(column: Sequence[Line], measure: Measure, wanted: frozenset[str]) -> list[tuple[str | None, list[Line]]]:
@@ -117,18 +152,19 @@ def lone_labels(line: Line, measure: Measure) -> list[str]:
     return several(line.text) if len(line.spans) == 1 and line.size_pt <= _LONE * measure.least_pt else []
 
 
-def _labels_on(lines: Sequence[Line], measure: Measure) -> frozenset[str]:
-    """The plain labels that stand as markers on a page: raised, in brackets, as a symbol behind a word, or alone in small type."""
-    found = {label for line in lines for label in raised_labels(line)}
+def _labels_on(lines: Sequence[Line], measure: Measure) -> list[str]:
+    """The plain labels that stand as markers on a page, each number once: raised, in brackets, as a symbol behind a word, or alone in small type."""
+    found: list[str] = []
     largest = max((line.size_pt for line in lines), default=0.0)
     for line, before in zip(lines, (None, *lines), strict=False):
         # A marker that found no room at the end of the line before; in smaller type it would be the label of a note.
         first = line.spans[0]
         is_begun = before is None or before.column != line.column or before.size_pt == line.size_pt
         if is_begun and line.size_pt == largest and len(line.spans) > 1 and is_raised(first, line):
-            found.update(several(first.text) if not line.spans[1].text.startswith(" ") else ())
-    found.update(label for line in lines for label in (*written_markers(line), *lone_labels(line, measure)))
-    return frozenset(plain_label(label) for label in found)
+            found += several(first.text) if not line.spans[1].text.startswith(" ") else ()
+        found += (*raised_labels(line), *written_markers(line), *lone_labels(line, measure))
+    plain = [plain_label(label) for label in found]
+    return [label for at, label in enumerate(plain) if not label.isdecimal() or label not in plain[:at]]
 
 
 def written_markers(line: Line) -> list[str]:
@@ -136,28 +172,38 @@ def written_markers(line: Line) -> list[str]:
     return [plain_label(match[0]) for match in _WRITTEN_MARKER.finditer(line.text)]
 
 
-def _foot_start(column: Sequence[Line], measure: Measure, foot: Foot, wanted: frozenset[str]) -> int:
-    """The index of the first line of the foot; the length of the column where it has none."""
-    top = len(column)
-    while top and column[top - 1].size_pt <= SMALL * measure.body_pt:
-        top -= 1
-    for at in range(top, len(column)):
-        if _note_label(column[at], wanted) is None:
-            continue
-        if at == top or _is_gap(column, at, measure):
-            return at
-        continuation = at
-        while continuation > top and not _is_gap(column, continuation, measure):
-            continuation -= 1
-        return continuation if foot.is_open and (continuation > top or _is_gap(column, top, measure)) else at
-    if foot.is_open and top < len(column) and top and _is_gap(column, top, measure):
+def _zone_start(column: Sequence[Line], measure: Measure, wanted: frozenset[str]) -> int:
+    """The first line of a column at or behind which its foot may begin: its last lines in small type, or a label far below the text."""
+    top = _small_start(column, measure)
+    if any(_candidates(line, 0, 0.0, wanted) for line in column[top:]):
         return top
     for at in range(1, len(column)):
         first = column[at].spans[0]
         is_labelled = is_raised(first, column[at]) and plain_label(first.text) in wanted and _is_gap(column, at, measure)
-        if is_labelled or (_is_far(column, at, measure) and _note_label(column[at], wanted) is not None):
+        if is_labelled or (_is_far(column, at, measure) and _candidates(column[at], at, 0.0, wanted)):
             return at
     return len(column)
+
+
+def _small_start(column: Sequence[Line], measure: Measure) -> int:
+    top = len(column)
+    while top and column[top - 1].size_pt <= SMALL * measure.body_pt:
+        top -= 1
+    return top
+
+
+def _foot_start(column: Sequence[Line], measure: Measure, foot: Foot, labels: dict[int, str]) -> int:
+    """The index of the first line of the foot; the length of the column where it has none."""
+    top = _small_start(column, measure)
+    first = next((at for at, line in enumerate(column) if id(line) in labels), None)
+    if first is None:
+        return top if foot.is_open and top < len(column) and top and _is_gap(column, top, measure) else len(column)
+    if first <= top or _is_gap(column, first, measure):
+        return first
+    continuation = first
+    while continuation > top and not _is_gap(column, continuation, measure):
+        continuation -= 1
+    return continuation if foot.is_open and (continuation > top or _is_gap(column, top, measure)) else first
 
 
 def _is_gap(column: Sequence[Line], at: int, measure: Measure) -> bool:
@@ -172,33 +218,6 @@ def _is_far(column: Sequence[Line], at: int, measure: Measure) -> bool:
     """Whether several empty lines lie above the line: what stands so far below the text is no paragraph of it."""
     gap = column[at].baseline_pt - column[at - 1].baseline_pt
     return gap > _FAR_LINES * measure.leading * column[at].size_pt and column[at].size_pt <= measure.body_pt + 0.05
-
-
-def _note_label(line: Line, wanted: frozenset[str]) -> str | None:
-    """The label with which a line begins a note, None if it begins none; one that is not raised must be wanted by a marker."""
-    first = line.spans[0]
-    text = first.text.strip()
-    if ORNAMENT.fullmatch(line.text):
-        return None
-    if len(line.spans) > 1 and is_label(text):
-        plain = plain_label(text)
-        if is_raised(first, line) and plain.isdigit():
-            return text
-        if first.size_pt < SMALL * line.size_pt or is_raised(first, line):
-            return text if plain in wanted else None
-    match = _LEADING_LABEL.match(line.text)
-    if match is None:
-        return None
-    label = next(group for group in match.groups() if group)
-    return label if plain_label(label) in wanted else None
-
-
-def _glued_label(line: Line, notes: Sequence[tuple[str | None, list[Line]]], wanted: frozenset[str]) -> str | None:
-    """The number after that of the note before, printed without a gap before a text that begins with a digit or a sign (``828/20/16``)."""
-    last, first = (notes[-1][0] or "", notes[-1][1][0]) if notes else ("", line)
-    label = str(int(last) + 1) if last.isdecimal() else ""
-    is_flush = bool(notes) and abs(line.x0 - first.x0) <= _SAME_LEFT_PT
-    return label if is_flush and label in wanted and line.text.startswith(label) else None
 
 
 def _columns(lines: Sequence[Line]) -> list[list[Line]]:

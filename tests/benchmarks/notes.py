@@ -127,12 +127,11 @@ def _measure(tally: Tally, reader: Reader, data: bytes, path: Path, true: Sequen
     places = _places(composed)
     tally.predicted += sum(marker.note is not None for passage in composed.passages for marker in passage.markers)
     free = {note.n: words(note.text) for note in composed.notes}
-    for note in true:
+    chosen = _in_place(true, places, free)
+    for at, note in enumerate(true):
         wanted = words(note.text)
         near = [n for n in free if any(_is_placed(note, one) for one in places.get(n, ()))]
-        scores = {n: (token_f1(wanted, free[n]), True) for n in near}
-        if max(scores.values(), default=(0.0, True)) < (1.0, True):  # none can be better
-            scores = {n: (token_f1(wanted, text), n in near) for n, text in free.items()}
+        scores = {n: (token_f1(wanted, text), n in near) for n, text in free.items() if chosen.get(n, at) == at}
         best = max(scores, key=lambda n: scores[n], default=None)
         if best is None or scores[best][0] < _SAME_NOTE:
             tally.failures.append(f"{path.name}: not found: {note.text[:60]!r} behind {note.before[-40:]!r}")
@@ -152,6 +151,19 @@ def _measure(tally: Tally, reader: Reader, data: bytes, path: Path, true: Sequen
             tally.failures.append(
                 f"{path.name}: place of {note.text[:30]!r}: {note.before[-40:]!r}|{note.after[:20]!r}, is {there}"
             )
+
+
+def _in_place(true: Sequence[TrueNote], places: dict[int, list[tuple[str, str]]], found: dict[int, list[str]]) -> dict[int, int]:
+    """Found note -> true note where text and place are both right: another note of the same words, lost elsewhere, may not take it."""
+    chosen: dict[int, int] = {}
+    of_text: dict[str, list[int]] = {}
+    for n, own in found.items():
+        of_text.setdefault("".join(own), []).append(n)
+    for at, note in enumerate(true):
+        same = (n for n in of_text.get("".join(words(note.text)), ()) if n not in chosen)
+        if (n := next((n for n in same if any(_is_placed(note, one) for one in places.get(n, ()))), None)) is not None:
+            chosen[n] = at
+    return chosen
 
 
 def _places(composed: Composed) -> dict[int, list[tuple[str, str]]]:
