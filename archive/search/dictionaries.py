@@ -10,6 +10,7 @@ them by it, ten times as fast and with the same answers.
 
 from __future__ import annotations
 
+import math
 import threading
 from collections.abc import Mapping
 from functools import cache, lru_cache
@@ -44,6 +45,14 @@ def _tag_weights() -> Mapping[str, float]:
 
 
 @cache
+def _tag_weight(tag: str) -> float:
+    weights = _tag_weights()
+    grammemes = tag.replace(" ", ",").split(",")
+    told = ",".join(each for each in grammemes if each in _grammemes_weighed())
+    return weights.get(told, weights.get(grammemes[0], 0.0))
+
+
+@cache
 def _grammemes_weighed() -> frozenset[str]:
     return frozenset(each for tag in _tag_weights() for each in tag.split(","))
 
@@ -56,12 +65,13 @@ def words_of(form: str, language: Language) -> tuple[str, ...]:
         language: Russian, or Ukrainian.
     """
     morph = _dictionary(language)
-    likely: dict[str, float] = {}
-    for word, tag in _known(morph, form) or _supposed(morph, form):
-        weight = _weight(morph, form, tag, language)
-        likely[word] = max(likely.get(word, weight), weight)
+    found = _known(morph, form) or _supposed(morph, form)
+    likely = dict.fromkeys((word for word, _ in found), -math.inf)
     if len(likely) < 2:
         return tuple(likely) or (form,)
+    for word, tag in found:
+        weight = _weight(morph, form, tag, language)
+        likely[word] = max(likely[word], weight)
     return tuple(sorted(likely, key=lambda word: -likely[word])[:_MOST_WORDS])
 
 
@@ -83,10 +93,7 @@ def _supposed(morph: MorphAnalyzer, form: str) -> list[tuple[str, Any]]:
 
 def _weight(morph: MorphAnalyzer, form: str, tag: Any, language: Language) -> float:
     if language == Language.UKRAINIAN:
-        weights = _tag_weights()
-        grammemes = str(tag).replace(" ", ",").split(",")
-        told = ",".join(each for each in grammemes if each in _grammemes_weighed())
-        return weights.get(told, weights.get(grammemes[0], 0.0))
+        return _tag_weight(str(tag))
     return float(morph.prob_estimator.p_t_given_w.prob(form, tag))
 
 

@@ -182,18 +182,18 @@ def _counted(connection: Connection, said: Sequence[Said]) -> ForwardLog:
     in_title = (found[0][0] + len(names), found[0][1], found[0][2])
     coded, paired_documents, paired_weights = (np.concatenate(each) for each in zip(*pairs, strict=True))
     codes, paired = np.unique(coded, return_inverse=True)
-    whole = [
+    terms, documents, weights = (
         np.concatenate(each)
         for each in zip(*found, in_title, (paired + 2 * len(names), paired_documents, paired_weights), strict=True)
-    ]
-    stays = (whole[0] != between) & (whole[0] != between + len(names))
-    terms, documents, weights = (each[stays] for each in whole)
-    different, where = np.unique(terms, return_inverse=True)
-    spelt = [_spelt(number, names, codes) for number in different.tolist()]
-    ids = _term_ids(connection, spelt)
-    numbered = np.array([ids[key] for key in spelt], np.int64)[where] if spelt else terms
-    together, inverse = np.unique(documents * (1 << 32) + numbered, return_inverse=True)
-    added = np.bincount(inverse, weights, minlength=len(together))
+    )
+    is_met = np.zeros(2 * len(names) + len(codes), np.bool_)
+    is_met[terms] = True
+    is_met[[between, between + len(names)]] = False
+    spelt = _spelt(np.flatnonzero(is_met), names, codes)
+    ids = np.zeros(len(is_met), np.int64)
+    ids[is_met] = _term_ids(connection, spelt)
+    stays = is_met[terms]
+    together, added = _added_up(documents[stays], ids[terms[stays]], weights[stays])
     described = [(each[1].role, each[1].description, each[1].document) for each in said]
     return ForwardLog(
         rows=np.array([row for row, _, _ in said], np.int64),
@@ -208,14 +208,26 @@ def _counted(connection: Connection, said: Sequence[Said]) -> ForwardLog:
     )
 
 
-def _spelt(number: int, names: Sequence[str], codes: Numbers) -> str:
-    """The term of one number: a key, a key in a title, or two keys in a row."""
-    if number < len(names):
-        return names[number]
-    if number < 2 * len(names):
-        return IN_TITLE + names[number - len(names)]
-    first, second = divmod(int(codes[number - 2 * len(names)]), len(names))
-    return pair_term(names[first], names[second])
+def _added_up(documents: Numbers, terms: Numbers, weights: Numbers) -> tuple[Numbers, Numbers]:
+    """Documents and terms as one number, each once and in order, and what all their weights come to; a weight has five bits."""
+    # Sorting numbers is several times as fast as finding the order of others by them.
+    whole = np.sort((documents << 37) | (terms << 5) | weights)
+    keys = whole >> 5
+    starts = np.flatnonzero(np.diff(keys, prepend=-1))
+    added = np.add.reduceat(whole & 31, starts) if len(starts) else whole
+    return keys[starts], added
+
+
+def _spelt(numbers: Numbers, names: Sequence[str], codes: Numbers) -> list[str]:
+    """The terms of numbers in order: keys, keys in a title, and two keys in a row."""
+    plain, titles = np.searchsorted(numbers, (len(names), 2 * len(names))).tolist()
+    ordered = numbers.tolist()
+    found = [names[number] for number in ordered[:plain]]
+    found += [IN_TITLE + names[number - len(names)] for number in ordered[plain:titles]]
+    for code in codes[numbers[titles:] - 2 * len(names)].tolist():
+        first, second = divmod(code, len(names))
+        found.append(pair_term(names[first], names[second]))
+    return found
 
 
 def pair_term(first: str, second: str) -> str:
@@ -239,17 +251,17 @@ def date_number(published_on: str) -> int:
     return int(digits.ljust(8, "0")) * 10 + len(digits) if digits else 0
 
 
-def _term_ids(connection: Connection, keys: Sequence[str]) -> dict[str, int]:
-    """The numbers of these terms; new ones for those that the volume does not know."""
+def _term_ids(connection: Connection, keys: Sequence[str]) -> list[int]:
+    """The numbers of these different terms; new ones for those that the volume does not know."""
     with plain_statements(connection) as run:
         found: dict[str, int] = dict(run(_KNOWN_TERMS, (_json(keys),)).fetchall())
-        missing = sorted(key for key in keys if key not in found)
+        missing = sorted(set(keys).difference(found))
         if missing:
             begin = run("SELECT terms FROM postings_state").fetchone()[0]
             run("INSERT INTO terms (key, id) SELECT value, ? + key FROM json_each(?)", (begin, _json(missing)))
             run("UPDATE postings_state SET terms = ?", (begin + len(missing),))
             found.update(zip(missing, range(begin, begin + len(missing)), strict=True))
-    return found
+    return [found[key] for key in keys]
 
 
 def _json(keys: Sequence[Any]) -> str:

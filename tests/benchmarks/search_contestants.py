@@ -267,11 +267,17 @@ class Whoosh:
         return query.Prefix(name, node.words[0]) if node.is_prefix else query.Term(name, node.words[0])
 
 
+def _why_no_xapian(count: int) -> str:
+    if count > 200_000:
+        return "takes part up to 200,000 documents: it takes in 500 a second"
+    return "" if Xapian.is_there() else "is not there (Debian: python3-xapian)"
+
+
 def contestants(place: Path, count: int) -> dict[str, Any]:
     """Those that can be had here, each with a folder of its own; a sentence is printed for each that cannot."""
     wanted: dict[str, tuple[Any, str]] = {
         "tantivy": (Tantivy, "" if find_spec("tantivy") else "is not installed (requirements/dev.txt)"),
-        "xapian": (Xapian, "" if Xapian.is_there() else "is not there (Debian: python3-xapian)"),
+        "xapian": (Xapian, _why_no_xapian(count)),
         "whoosh": (Whoosh, "" if count <= 10_000 else "takes part up to 10,000 documents: it takes in 200 a second"),
     }
     made: dict[str, Any] = {}
