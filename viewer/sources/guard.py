@@ -7,7 +7,7 @@ it), so the engine's flags resolve no name (:mod:`viewer.sources.engine`), what 
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtCore import QUrl, Signal
 from PySide6.QtWebEngineCore import (
     QWebEngineDownloadRequest,
     QWebEngineNewWindowRequest,
@@ -55,14 +55,17 @@ _OFF = (
 _ON = ("WebRTCPublicInterfacesOnly", "PlaybackRequiresUserGesture")
 
 
-def make_profile(answers: CaptureAnswers, parent: QObject) -> QWebEngineProfile:
+def make_profile(answers: CaptureAnswers, guard: Guard) -> QWebEngineProfile:
     """A profile for one capture, which leaves nothing anywhere: no disk, no cookies, no permissions, no scripts.
 
     Args:
         answers: what the capture answers.
-        parent: who ends it; after its pages.
+        guard: what every request meets first. Keep it and the answers for as long as the profile: the engine does not.
+
+    Returns:
+        The profile, without a parent; end it after its pages.
     """
-    profile = QWebEngineProfile(parent)
+    profile = QWebEngineProfile()
     assert profile.isOffTheRecord()
     profile.setHttpCacheType(QWebEngineProfile.HttpCacheType.NoCache)
     profile.setPersistentCookiesPolicy(QWebEngineProfile.PersistentCookiesPolicy.NoPersistentCookies)
@@ -73,32 +76,32 @@ def make_profile(answers: CaptureAnswers, parent: QObject) -> QWebEngineProfile:
     profile.downloadRequested.connect(QWebEngineDownloadRequest.cancel)
     settings = profile.settings()
     for name in _OFF:
-        settings.setAttribute(getattr(QWebEngineSettings.WebAttribute, name), False)
+        settings.setAttribute(getattr(QWebEngineSettings.WebAttribute, name), False)  # noqa: FBT003 - Qt's
     for name in _ON:
-        settings.setAttribute(getattr(QWebEngineSettings.WebAttribute, name), True)
+        settings.setAttribute(getattr(QWebEngineSettings.WebAttribute, name), True)  # noqa: FBT003 - Qt's
     settings.setUnknownUrlSchemePolicy(QWebEngineSettings.UnknownUrlSchemePolicy.DisallowUnknownUrlSchemes)
-    answers.setParent(profile)
     for scheme in _OURS:
         profile.installUrlSchemeHandler(scheme.encode(), answers)
-    profile.setUrlRequestInterceptor(Guard(profile))
+    profile.setUrlRequestInterceptor(guard)
     return profile
 
 
 class Guard(QWebEngineUrlRequestInterceptor):
-    """Sends every request of the web to the capture, and blocks all others. ``blocked`` counts those."""
+    """Sends every request of the web to the capture, and blocks all others. ``redirected`` and ``blocked`` count them."""
 
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self.blocked = 0
+    def __init__(self) -> None:
+        super().__init__()
+        self.redirected = self.blocked = 0
 
-    def interceptRequest(self, info: QWebEngineUrlRequestInfo) -> None:
+    def interceptRequest(self, info: QWebEngineUrlRequestInfo) -> None:  # noqa: N802 - Qt calls it so
         """Redirect or block; our own schemes and what a page holds itself pass."""
         scheme = info.requestUrl().scheme()
         if scheme in _WEB:
+            self.redirected += 1
             info.redirect(url_of(info.requestUrl()))
         elif scheme not in _OURS | _WITHIN:
             self.blocked += 1
-            info.block(True)
+            info.block(True)  # noqa: FBT003 - Qt's
 
 
 class GuardedPage(QWebEnginePage):
@@ -110,8 +113,8 @@ class GuardedPage(QWebEnginePage):
 
     link_wanted = Signal(str)
 
-    def __init__(self, profile: QWebEngineProfile, parent: QObject) -> None:
-        super().__init__(profile, parent)
+    def __init__(self, profile: QWebEngineProfile) -> None:
+        super().__init__(profile)
         self.permissionRequested.connect(QWebEnginePermission.deny)
         self.newWindowRequested.connect(self._tell_window)
 

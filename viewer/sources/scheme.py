@@ -81,7 +81,7 @@ class CaptureAnswers(QWebEngineUrlSchemeHandler):
         self.served: list[str] = []
         self.missing: list[str] = []
 
-    def requestStarted(self, job: QWebEngineUrlRequestJob) -> None:
+    def requestStarted(self, job: QWebEngineUrlRequestJob) -> None:  # noqa: N802 - Qt calls it so
         """Ask the archive; a job that is cancelled meanwhile is forgotten."""
         if bytes(job.requestMethod().data()) != b"GET":
             job.fail(QWebEngineUrlRequestJob.Error.RequestDenied)
