@@ -441,3 +441,13 @@ def merge_from(desk: FrontDesk, giver: FrontDesk, *, job: Job) -> MergeReport:
         counts[outcome] += 1
     job.step(len(items), len(items))
     return MergeReport(**counts)
+
+
+def write_whole(file: Path, data: bytes, *, may_replace: bool = False) -> None:
+    """Write bytes into a file, whole or not at all.
+
+    Raises:
+        TargetExists, NotWritable: nothing was written.
+    """
+    with written_whole(file, may_replace=may_replace) as written:
+        written.write(data)

@@ -43,6 +43,7 @@ from viewer.window.correcting import Correcting
 from viewer.window.history import History, Place
 from viewer.window.home_view import HomeView
 from viewer.window.library_pane import LibraryPane
+from viewer.window.looking_back import LookingBack
 from viewer.window.main_window import MainWindow, Zones
 from viewer.window.opening import Opening
 from viewer.window.paging import Paging
@@ -119,6 +120,7 @@ class Ibid(QObject):
         self.library.close_all()
         self.private_desk.close()
         self.paging.close()
+        self.looking_back.close()
         return self.runner.close()
 
     def say_failure(self, error: Exception) -> None:
@@ -182,6 +184,7 @@ class Ibid(QObject):
         self.sourcing = Sourcing(
             self.runner, self.library, self.tasks, window, theme=lambda: themes.theme(self.preferences.theme)
         )
+        self.looking_back = LookingBack(self.runner, self.library, self.reading, window)
         self._join(window)
         self._join_related(window)
         self._join_actions(window)
@@ -232,6 +235,8 @@ class Ibid(QObject):
         zones.source.compare_wanted.connect(lambda older, newer: self.sourcing.compare(self.reading.archive_beside, older, newer))
         self.sourcing.attached.connect(self.reading.look_at_source_again)
         self.sourcing.failed.connect(self.say_failure)
+        self.looking_back.failed.connect(self.say_failure)
+        self.looking_back.changed.connect(self._follow)
         relating.like_wanted.connect(self.asking.find_like)
         relating.collect_wanted.connect(collecting.ask_about)
         relating.opened.connect(self.reading.open)
@@ -264,7 +269,7 @@ class Ibid(QObject):
         contents = Contents(window.zones.reading)
         for name, act in {
             "search": self.bar.focus_here,
-            "find": window.zones.reading.open_find,
+            "find": lambda: self.looking_back.find() or window.zones.reading.open_find(),
             "contents": contents.open,
             "find-next": self.walking.next,
             "find-previous": self.walking.previous,
@@ -283,9 +288,12 @@ class Ibid(QObject):
             "verify": lambda: self.sharing.ask_to_verify(self._archive),
             "export": lambda: self.sourcing.ask_to_export(self._archive),
             "next-zone": window.go_to_next_zone,
-            "larger": lambda: self.paging.zoom(1) or self.prefer(self.preferences.resized(1)),
-            "smaller": lambda: self.paging.zoom(-1) or self.prefer(self.preferences.resized(-1)),
-            "usual-size": lambda: self.paging.zoom(0) or self.prefer(msgspec.structs.replace(self.preferences, text_pt=USUAL_PT)),
+            "larger": lambda: self.looking_back.zoom(1) or self.paging.zoom(1) or self.prefer(self.preferences.resized(1)),
+            "smaller": lambda: self.looking_back.zoom(-1) or self.paging.zoom(-1) or self.prefer(self.preferences.resized(-1)),
+            "usual-size": self._show_usual_size,
+            "look": self.looking_back.turn,
+            "evidence": self.looking_back.show_evidence,
+            "print": self.looking_back.ask_to_print,
             "theme": self._turn_theme,
             "preferences": self._ask_preferences,
             "keys": lambda: window.open_sheet(KeysSheet(window, keys=self.actions.keys())),
@@ -302,6 +310,7 @@ class Ibid(QObject):
 
     def _make_window_anew(self) -> None:
         self.paging.close()
+        self.looking_back.close()
         old, geometry, state = self.window, self.window.geometry(), self.window.windowState()
         self.library.changed.disconnect(self._follow)
         self.library.changed.disconnect(old.zones.library.follow)
@@ -330,6 +339,10 @@ class Ibid(QObject):
         view.set_text_size(self.preferences.text_pt)
         zones.source.set_text_size(self.preferences.text_pt)
         view.set_notes_shown(on_rest=self.preferences.has_note_cards, in_margin=self.preferences.has_margin_notes)
+
+    def _show_usual_size(self) -> None:
+        if not self.looking_back.zoom(0) and not self.paging.zoom(0):
+            self.prefer(msgspec.structs.replace(self.preferences, text_pt=USUAL_PT))
 
     def _turn_theme(self) -> None:
         names = [theme.name for theme in themes.THEMES]
@@ -468,6 +481,8 @@ class Ibid(QObject):
             is_writable=bool(self.library.writable),
             is_asking=window.has_sheet,
             has_pages=self.paging.has_pages,
+            has_capture=window.zones.source.capture is not None,
+            has_look=window.zones.source.is_look_shown,
         )
         self.actions["page"].setChecked(window.zones.reading.is_page_shown)
         self.actions["bring-in-list"].setEnabled(self.intake.is_known and not window.has_sheet)

@@ -1,7 +1,7 @@
 """A part of a capture is found by its address and made ready to be shown.
 
 An address is looked up under the one spelling that :func:`archive.address.normalise` gives it, as both browsers and pages write it
-in several. Of several answers of one address a good one is meant before a redirect, and that before any other, and of equals the last. Where
+in several. Of several answers of one address a page that was frozen is meant before all others, a good one is meant before a redirect, and that before any other, and of equals the last. Where
 a page names a part with ``http`` that was saved with ``https``, or the other way round, that is meant.
 """
 
@@ -74,7 +74,7 @@ def find_part(parts: Sequence[CapturePart], address: str) -> CapturePart | None:
     for spelling in (wanted, swapped):
         found = [part for part in parts if _spelling(part.address) == spelling]
         if found:
-            return max(reversed(found), key=lambda part: (part.is_good, bool(part.leads_to)))
+            return max(reversed(found), key=lambda part: (part.is_frozen, part.is_good, bool(part.leads_to)))
     return None
 
 

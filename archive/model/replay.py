@@ -6,6 +6,8 @@ from datetime import datetime
 
 import msgspec
 
+from archive.model.source import FROZEN
+
 
 class CapturePart(msgspec.Struct, frozen=True, kw_only=True):
     """One exchange of a capture without its bytes. ``leads_to`` is where a redirect sent on, normalised; empty for what is none.
@@ -20,8 +22,14 @@ class CapturePart(msgspec.Struct, frozen=True, kw_only=True):
     size_bytes: int
     digest: str
     fetched_at: datetime
+    method: str = "GET"
     charset: str = ""
     leads_to: str = ""
+
+    @property
+    def is_frozen(self) -> bool:
+        """Whether it is a page as its own scripts had built it, which is what is shown of its address."""
+        return self.method == FROZEN
 
     @property
     def is_good(self) -> bool:

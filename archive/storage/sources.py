@@ -111,6 +111,7 @@ def read_parts(connection: Connection, capture: str) -> tuple[CapturePart, ...]:
             size_bytes=size_bytes,
             digest=digest,
             fetched_at=exchange.fetched_at,
+            method=exchange.method,
             charset=exchange.charset,
             leads_to=_joined(exchange.address, exchange.location),
         )

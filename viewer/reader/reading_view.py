@@ -13,12 +13,12 @@ from archive.model.document import Document, OtherVersion, Passage
 from archive.model.footnote import Note
 from archive.model.locator import Locator
 from archive.model.source import SourceState
+from viewer.look.find_bar import FindBar
 from viewer.look.find_words import find_in
 from viewer.look.icons import pixmap
 from viewer.look.style import GRID_PX, READING_PT, interface_font
 from viewer.look.themes import Theme
 from viewer.look.typesetting import Layout, Sheet, state_of_note, typeset
-from viewer.reader.find import FindBar
 from viewer.reader.hover import NoteHover
 from viewer.reader.margin import MarginNotes
 from viewer.reader.note_card import NoteCard

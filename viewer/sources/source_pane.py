@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from archive.errors import from_code
 from archive.model.document import Passage, PassageKind
+from archive.model.replay import CapturePart
 from archive.model.source import Capture, Source, SourceState
 from viewer.look.find_words import find_in, fold
 from viewer.look.icons import icon, icon_of_state, pixmap
@@ -31,9 +32,10 @@ from viewer.look.themes import Theme
 from viewer.look.typesetting import Layout, typeset
 from viewer.say.notices import say_error
 from viewer.say.words import say_date
+from viewer.sources.absence import Absence
+from viewer.sources.capture_bar import CaptureBar
 from viewer.sources.saved_text import SavedText
 
-COMMAND = "ibid capture"
 _MEASURE_CHARACTERS = 62
 _TITLE_LIMIT = 240
 
@@ -52,6 +54,9 @@ class SourcePane(QFrame):
         citing_wanted: the address: which notes of all archives cite it?
         compare_wanted: two Captures, the older first: what changed between them?
         attach_wanted: the address: keep a file as a saved state of it.
+        facts_wanted: a Capture: what does it consist of? Answer with :meth:`show_facts`.
+        look_wanted: a Capture that shall be shown as it looked, or None: no longer. Answer with :meth:`show_look` or :meth:`show_text_instead`.
+        evidence_wanted: what is known of the capture that is shown?
     """
 
     close_wanted = Signal()
@@ -60,6 +65,9 @@ class SourcePane(QFrame):
     citing_wanted = Signal(str)
     compare_wanted = Signal(object, object)
     attach_wanted = Signal(str)
+    facts_wanted = Signal(object)
+    look_wanted = Signal(object)
+    evidence_wanted = Signal()
 
     def __init__(self, say: Callable[..., str], *, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -71,6 +79,7 @@ class SourcePane(QFrame):
         self._capture: Capture | None = None
         self._title_words = ""
         self._is_attachable = False
+        self.is_look = False
         self._size_pt = READING_PT - 1
         self.setProperty("pane", "paper")
         self._build()
@@ -106,7 +115,9 @@ class SourcePane(QFrame):
 
     def show_nothing(self) -> None:
         """Say how a source comes here; nothing of the one before is kept."""
+        self.look_wanted.emit(None)
         self._source, self._capture, self._title_words = None, None, ""
+        self._bar.clear()
         self._passages = self._shown = self._quotes = ()
         for part in (self._host, self._title, self._address, self._state):
             part.clear()
@@ -118,6 +129,66 @@ class SourcePane(QFrame):
         self._head.hide()
         self._show_message(self._say("source-pane-nothing"))
 
+    @property
+    def source(self) -> Source | None:
+        """The source that is shown."""
+        return self._source
+
+    @property
+    def capture(self) -> Capture | None:
+        """Which of its captures is shown."""
+        return self._capture
+
+    @property
+    def quotes(self) -> Sequence[str]:
+        """What the note quotes or names of it, best first."""
+        return self._quotes
+
+    @property
+    def theme(self) -> Theme:
+        """The theme that is on."""
+        return self._theme
+
+    @property
+    def is_look_shown(self) -> bool:
+        """Whether the capture is seen as it looked, just now."""
+        return self._look is not None and self._stack.currentWidget() is self._look
+
+    def choose_look(self, *, is_look: bool) -> None:
+        """Show sources as they looked from now on, or as text."""
+        self.is_look = is_look
+        if self._source is not None:
+            self._show_body()
+
+    def show_facts(self, capture: Capture, parts: Sequence[CapturePart]) -> None:
+        """Say under the source how the capture that is shown was made."""
+        if capture == self._capture:
+            self._bar.show_capture(capture, parts)
+
+    def show_look(self, look: QWidget) -> None:
+        """Put the capture as it looked in place of the text."""
+        if look is not self._look:
+            self._look = look
+            self._stack.addWidget(look)
+        self._quote_line.hide()
+        self._stack.setCurrentWidget(look)
+        self.setFocusProxy(look)
+
+    def show_text_instead(self, why: str) -> None:
+        """The capture cannot be shown as it looked: show its text, and say why."""
+        if self._source is not None:
+            self._show_text(self._source)
+            self.say_note(why)
+
+    def say_note(self, text: str) -> None:
+        """Say a sentence about what is shown."""
+        self._bar.say_note(text)
+
+    def say_quote_sought(self, is_found: bool) -> None:  # noqa: FBT001 - a signal
+        """Say whether the quoted words stand on the page as it looked."""
+        colour = self._theme.quiet_ink if is_found else self._theme.partial
+        self._bar.say_note(self._say(f"capture-quote-{'found' if is_found else 'missing'}"), colour=colour)
+
     def set_attachable(self, *, is_on: bool) -> None:
         """Whether a file can be attached to the source: its archive can be written."""
         self._is_attachable = is_on
@@ -126,17 +197,20 @@ class SourcePane(QFrame):
     def set_theme(self, theme: Theme) -> None:
         """Follow the theme."""
         self._theme = self._text.theme = theme
+        if self._look is not None:
+            self._look.set_theme(theme)
         self._close.setIcon(icon("close", theme))
-        if self._source is not None:
-            self._show_head()
-            self._show_body()
-        else:
+        if self._source is None:
             self.show_nothing()
+            return
+        self._show_head()
+        if not self.is_look_shown:
+            self._show_body()
 
     def set_text_size(self, size_pt: float) -> None:
         """Follow the size of the report's text, one point smaller."""
         self._size_pt = max(8.0, min(size_pt, 32.0) - 1)
-        if self._source is not None:
+        if self._source is not None and not self.is_look_shown:
             self._show_body()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -156,12 +230,13 @@ class SourcePane(QFrame):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         self._build_head()
+        self._look: QWidget | None = None
         self._quote_line = _words(interface_font(9))
         self._quote_line.setContentsMargins(GRID_PX * 2, GRID_PX, GRID_PX * 2, GRID_PX)
         self._text = SavedText(self._theme)
         self._text.is_centred = False
         self._text.setAccessibleName(self._say("reading-text"))
-        self._build_message()
+        self._message = Absence()
         self._stack = QStackedWidget()
         self._stack.addWidget(self._message)
         self._stack.addWidget(self._text)
@@ -214,29 +289,15 @@ class SourcePane(QFrame):
         inner.addWidget(self._title)
         inner.addWidget(self._address)
         inner.addLayout(ways)
+        self._bar = CaptureBar(self._say)
+        self._bar.look_chosen.connect(lambda is_look: self.choose_look(is_look=is_look))
+        self._bar.evidence_wanted.connect(self.evidence_wanted)
+        inner.addWidget(self._bar)
         column = QVBoxLayout(self._head)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(inner)
         column.addWidget(line)
-
-    def _build_message(self) -> None:
-        self._message = QWidget()
-        self._message_sign = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
-        self._message_words = _words(interface_font(11))
-        self._message_words.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._what_to_do = _words(interface_font(10))
-        self._what_to_do.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._command = _words(code_font(10))
-        self._command.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._command.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        column = QVBoxLayout(self._message)
-        column.setContentsMargins(GRID_PX * 5, GRID_PX * 3, GRID_PX * 5, GRID_PX * 3)
-        column.setSpacing(GRID_PX * 2)
-        column.addStretch(2)
-        for part in (self._message_sign, self._message_words, self._what_to_do, self._command):
-            column.addWidget(part)
-        column.addStretch(3)
 
     def _flat_button(self, words: str = "") -> QPushButton:
         button = QPushButton(words)
@@ -315,8 +376,25 @@ class SourcePane(QFrame):
             menu.addAction(words, lambda older=older, newer=newer: self.compare_wanted.emit(older, newer))
 
     def _show_body(self) -> None:
-        source = self._source
+        source, capture = self._source, self._capture
         assert source is not None
+        self._bar.say_note("")
+        self._bar.set_look(is_look=self.is_look, can_look=capture is not None)
+        if capture is None:
+            self._bar.clear()
+        else:
+            self._bar.show_capture(capture, ())
+            self.facts_wanted.emit(capture)
+        if self.is_look and capture is not None:
+            self._quote_line.hide()
+            self._show_message(self._say("capture-coming"))
+            self.look_wanted.emit(capture)
+            return
+        self.look_wanted.emit(None)
+        self._show_text(source)
+
+    def _show_text(self, source: Source) -> None:
+        self.setFocusProxy(self._text)
         if not self._passages:
             self._show_absence(source)
             return
@@ -351,15 +429,7 @@ class SourcePane(QFrame):
 
     def _show_message(self, words: str, *, state: SourceState | None = None, advice: str = "") -> None:
         self._quote_line.hide()
-        sign, colour = (icon_of_state(state), self._theme.of_state(state)) if state else ("source", self._theme.line)
-        self._message_sign.setPixmap(pixmap(sign, colour, 40, ratio=self.devicePixelRatioF()))
-        self._message_words.setText(words)
-        self._message_words.setStyleSheet(f"color: {self._theme.ink if state else self._theme.quiet_ink};")
-        self._what_to_do.setText(advice)
-        self._what_to_do.setStyleSheet(f"color: {self._theme.quiet_ink};")
-        self._what_to_do.setVisible(bool(advice))
-        self._command.setText(COMMAND)
-        self._command.setVisible(bool(advice))
+        self._message.show_words(words, self._theme, state=state, advice=advice)
         self._stack.setCurrentWidget(self._message)
 
     def _fit_boxes(self) -> None:

@@ -39,6 +39,9 @@ _ROWS: tuple[tuple[str, tuple[str, ...], str] | None, ...] = (
     None,
     ("library", ("F9",), "library"),
     ("sources", ("Ctrl+E",), "source"),
+    ("look", ("F7",), ""),
+    ("evidence", ("Shift+F7",), ""),
+    ("print", ("Ctrl+P",), ""),
     ("next-zone", ("F6",), ""),
     ("larger", ("Ctrl++", "Ctrl+="), "text-size"),
     ("smaller", ("Ctrl+-",), ""),
@@ -107,7 +110,15 @@ class Actions:
                 self._by_name[row[0]].setIcon(icon(row[2], theme))
 
     def follow(
-        self, *, has_archive: bool, has_document: bool, is_writable: bool, is_asking: bool, has_pages: bool = False
+        self,
+        *,
+        has_archive: bool,
+        has_document: bool,
+        is_writable: bool,
+        is_asking: bool,
+        has_pages: bool = False,
+        has_capture: bool = False,
+        has_look: bool = False,
     ) -> None:
         """Enable what can be done now.
 
@@ -117,12 +128,15 @@ class Actions:
             is_writable: an open archive takes changes.
             is_asking: a sheet is open; only locking and leaving are possible then.
             has_pages: the document being read can be shown as its pages look.
+            has_capture: a saved source stands beside.
+            has_look: it is shown as it looked.
         """
         for name, action in self._by_name.items():
             may = name in _ALWAYS or not is_asking
             may = may and (has_archive or name not in _WITH_ARCHIVE | {"lock"})
             may = may and (has_document or name not in _WITH_DOCUMENT)
             may = may and (has_pages or name != "page")
+            may = may and (has_capture or name not in {"look", "evidence"}) and (has_look or name != "print")
             may = may and (is_writable or name not in {"bring-in", "bring-in-folder", "merge", "collect"})
             if name not in {"back", "forward"} or is_asking:
                 action.setEnabled(may)

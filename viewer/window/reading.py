@@ -72,6 +72,14 @@ class Reading(QObject):
         """The number of the archive whose source stands beside; 0 where none does."""
         return self._beside[0] if self._beside is not None else 0
 
+    def meant_on(self, source: Source) -> str | None:
+        """The date whose state of a source is meant: when a note says that it looked, else when the report that is read came out."""
+        if self._open is None:
+            return None
+        cited = [one for note in self._open.notes for one in note.citations if one.address in source.spellings]
+        looked = [one.accessed_on for one in cited if one.accessed_on]
+        return min(looked) if looked else self._open.document.description.published_on
+
     def open_hit(self, hit: Hit, locator: Locator | None = None) -> None:
         """Open a hit at its best words, or at a place of it, with all its words marked."""
         if locator is None:

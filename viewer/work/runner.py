@@ -25,6 +25,7 @@ class Lane(Enum):
 
     LOOK = ("look", 3)  # searches, opening a document, a source: quick reads
     HINT = ("hint", 2)  # completions, facets, lists at the side: whatever must not keep an answer waiting
+    SHOW = ("show", 3)  # the parts of a captured page, of which one wants dozens at once
     LEAVE = ("leave", 2)  # closing desks, also of a keeper that hangs and keeps the other lanes busy
     WORK = ("work", 1)  # sharing, merging, checking: one at a time, in order
     BRING = ("bring", 1)  # bringing in, which may take hours and keeps nothing else waiting

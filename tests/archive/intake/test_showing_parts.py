@@ -14,7 +14,7 @@ from archive.front_desk import IN_THIS_PROCESS, LocalDesk
 from archive.intake.charsets import is_surely_utf8
 from archive.intake.showing_parts import find_part, shown_type
 from archive.model.replay import CapturePart
-from archive.model.source import Ending, Exchange, Fetched
+from archive.model.source import FROZEN, Ending, Exchange, Fetched
 from archive.storage import catalogue
 from archive.values import digest_of
 
@@ -123,6 +123,8 @@ def test_of_several_answers_a_good_one_is_meant() -> None:
     assert find_part([part, moved, gone], PAGE) is part
     assert find_part([part, newer, moved], PAGE) is newer
     assert find_part([gone, moved], PAGE) is moved
+    frozen = msgspec.structs.replace(part, method=FROZEN, digest="e")
+    assert find_part([frozen, newer], PAGE) is frozen, "a page as its scripts had built it"
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,77 @@
+"""Whether this computer lets a program without rights confine its children, of which Chromium's sandbox is made.
+
+Asked before a browser is started: one that finds no sandbox does not start at all, or starts without. On Linux the sandbox is made of namespaces
+(user_namespaces(7)), which containers and some distributions refuse, and root is refused by Chromium itself. A child tries it and is
+gone. On Windows and macOS the sandbox needs nothing that could be missing.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+
+from archive import machine
+
+_NEW_USER, _NEW_PROCESSES, _NEW_NETWORK = 0x10000000, 0x20000000, 0x40000000
+_PATIENCE_S = 10.0
+
+
+@cache
+def are_allowed() -> bool:
+    """Whether a sandbox can be made here by whoever runs this. Blocks for a tenth of a second, once."""
+    if not machine.IS_LINUX:
+        return True
+    if os.geteuid() == 0:
+        return False
+    try:
+        tried = subprocess.run(
+            machine.module_command("archive.namespaces"),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            timeout=_PATIENCE_S,
+            check=False,
+        )
+    except (OSError, subprocess.SubprocessError):
+        return False
+    return tried.returncode == 0
+
+
+def is_inside(process_id: int) -> bool:
+    """Whether a process of ours lives in a namespace of processes of its own, as a browser's confined children do (proc_pid_status(5))."""
+    if not machine.IS_LINUX:
+        return True
+    return _depth(str(process_id)) > _depth("self") > 0
+
+
+def _depth(process: str) -> int:
+    """In how many namespaces of processes it has a number, its own included; 0 where the system does not say."""
+    try:
+        said = Path(f"/proc/{process}/status").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return 0
+    return next((len(line.split()) - 1 for line in said.splitlines() if line.startswith("NSpid:")), 0)
+
+
+def main() -> int:
+    """Try what Chromium does: namespaces of one's own, then the rights that they give. What ``python -m archive.namespaces`` does."""
+    library = ctypes.CDLL(None, use_errno=True)
+    user, group = os.geteuid(), os.getegid()
+    if library.unshare(_NEW_USER) != 0:
+        return 1
+    try:
+        Path("/proc/self/setgroups").write_text("deny", encoding="ascii")
+        Path("/proc/self/uid_map").write_text(f"{user} {user} 1", encoding="ascii")
+        Path("/proc/self/gid_map").write_text(f"{group} {group} 1", encoding="ascii")
+    except OSError:
+        return 1
+    # The second step fails where a namespace is given without its rights (AppArmor on Ubuntu since 24.04).
+    return 0 if library.unshare(_NEW_PROCESSES | _NEW_NETWORK) == 0 else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
