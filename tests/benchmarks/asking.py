@@ -40,7 +40,20 @@ def furnish(folder: ArchiveFolder) -> None:
             "UPDATE documents SET publisher = ? WHERE id = ?", [(f"Publisher {chance.randrange(300)}", row) for row, _, _ in rows]
         )
         captured = [
-            (f"{row:064x}", chance.choice(sources), "", "2025-01-15T00:00:00+00:00", "complete", 200, "text/html", 10, digest, "page", "{}", "")
+            (
+                f"{row:064x}",
+                chance.choice(sources),
+                "",
+                "2025-01-15T00:00:00+00:00",
+                "complete",
+                200,
+                "text/html",
+                10,
+                digest,
+                "page",
+                "{}",
+                "",
+            )
             for row, digest, role in rows
             if role == "source"
         ]
