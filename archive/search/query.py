@@ -40,8 +40,8 @@ class Filter:
 
     beginnings: tuple[str, ...]
     written: str
-    kind: ClauseKind = ClauseKind.ROLE
-    texts: tuple[str, ...] = ()
+    kind: ClauseKind
+    texts: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -105,9 +105,13 @@ def restricted(plan: Plan, question: Question, *, is_blank: bool) -> Plan:
     """
     filters: list[Node] = []
     if question.roles:
-        filters.append(Filter(tuple(role_token(role) for role in question.roles), ""))
+        roles = tuple(role.value for role in question.roles)
+        filters.append(Filter(tuple(role_token(role) for role in question.roles), "", ClauseKind.ROLE, roles))
     if question.languages:
-        filters.append(Filter(tuple(language_token(language) for language in question.languages), ""))
+        languages = tuple(language.value for language in question.languages)
+        filters.append(
+            Filter(tuple(language_token(language) for language in question.languages), "", ClauseKind.LANGUAGE, languages)
+        )
     chosen = {
         "publisher": question.publishers,
         "site": question.sites,
@@ -132,6 +136,15 @@ def _exactly(node: Node) -> Node:
     if isinstance(node, AllOf):
         return AllOf(tuple(map(_exactly, node.parts)), tuple(map(_exactly, node.without)))
     return AnyOf(tuple(map(_exactly, node.parts))) if isinstance(node, AnyOf) else node
+
+
+def over_volumes(node: Node) -> Node:
+    """The plan for an archive of several volumes: what a document is, the index of one of them may say of a time before another said better."""
+    if isinstance(node, Filter) and node.kind is ClauseKind.ROLE:
+        return Chosen("role", node.texts)
+    if isinstance(node, AllOf):
+        return AllOf(tuple(map(over_volumes, node.parts)), tuple(map(over_volumes, node.without)))
+    return AnyOf(tuple(map(over_volumes, node.parts))) if isinstance(node, AnyOf) else node
 
 
 _WHERE = {"title": Where.TITLE, "body": Where.BODY, "notes": Where.NOTE}
