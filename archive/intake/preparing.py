@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Self
@@ -29,6 +30,8 @@ from archive.values import digest_of
 
 MOST_READERS = 8
 """However many cores there are: each reader process takes some 60 MiB before the first file."""
+_IDLE_S = 2.0
+"""While files come in there are moments when none is read; a reader process that were ended in each of them would be started again for the next file."""
 
 
 class Prepared(msgspec.Struct, frozen=True):
@@ -56,6 +59,9 @@ class Readers:
         self._free: list[Reader] = []
         self._in_use = 0
         self._turn = threading.Condition()
+        self._used_at = 0.0
+        self._is_closing = threading.Event()
+        self._tidying: threading.Thread | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -65,7 +71,7 @@ class Readers:
 
     @contextmanager
     def one(self) -> Iterator[Reader]:
-        """A reader process for this thread alone. When the last one comes back only one is kept: idle ones cost memory."""
+        """A reader process for this thread alone. Some seconds after the last one came back only one is kept: idle ones cost memory."""
         with self._turn:
             self._turn.wait_for(lambda: self._free or self._in_use < reader_count())
             mine = self._free.pop() if self._free else Reader(self._limits, module=__name__)
@@ -76,11 +82,24 @@ class Readers:
             with self._turn:
                 self._in_use -= 1
                 self._free.append(mine)
-                idle = [] if self._in_use else self._free[:-1]
-                self._free = self._free[len(idle) :]
+                self._used_at = time.monotonic()
                 self._turn.notify()
+                if len(self._free) > 1 and self._tidying is None and not self._is_closing.is_set():
+                    self._tidying = threading.Thread(target=self._tidy, name="ibid-readers", daemon=True)
+                    self._tidying.start()
+
+    def _tidy(self) -> None:
+        """Wait until nobody has wanted a reader process for a while, and end all but one."""
+        while not self._is_closing.wait(_IDLE_S):
+            with self._turn:
+                if self._in_use or time.monotonic() - self._used_at < _IDLE_S:
+                    continue
+                idle, self._free = self._free[1:], self._free[:1]
             for each in idle:
                 each.close()
+            with self._turn:
+                self._tidying = None
+            return
 
     def prepare(self, data: bytes, *, name: str = "", password: str | None = None) -> Prepared:
         """Read one file and make a report of it, ready to be written.
@@ -98,10 +117,15 @@ class Readers:
 
     def close(self) -> None:
         """End them all; none may be in use."""
+        self._is_closing.set()
         with self._turn:
             leaving, self._free = self._free, []
+            tidying, self._tidying = self._tidying, None
+        if tidying is not None:
+            tidying.join()
         for each in leaving:
             each.close()
+        self._is_closing.clear()
 
 
 def reader_count() -> int:

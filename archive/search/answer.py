@@ -8,7 +8,7 @@ the documents of the page asked for are then opened, to find the places of the w
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import ExitStack, suppress
 
 from sqlalchemy import Connection, select, text
@@ -152,11 +152,22 @@ class Search:
             if row_ids:
                 stored = connection.execute(select(columns.id, columns.digest, columns.role).where(columns.id.in_(row_ids)))
                 known.update({(number, row.id): (row.digest, row.role) for row in stored.fetchall()})
-        return [
-            Candidate(score, volume, row, known[volume, row][0], Role(known[volume, row][1]))
-            for volume, row, score in scored
-            if (volume, row) in known
-        ]
+        became_reports = self._reports({digest for digest, role in known.values() if role == Role.SOURCE})
+        found: list[Candidate] = []
+        for volume, row, score in scored:
+            if (volume, row) in known:
+                digest, role = known[volume, row]
+                found.append(Candidate(score, volume, row, digest, Role.REPORT if digest in became_reports else Role(role)))
+        return found
+
+    def _reports(self, digests: Collection[str]) -> set[str]:
+        """Those of these documents that are reports in another volume."""
+        found: set[str] = set()
+        columns = tables.documents.c
+        for connection in self._connections if len(self._connections) > 1 and digests else ():
+            is_one = columns.digest.in_(digests) & (columns.role == Role.REPORT.value)
+            found.update(connection.execute(select(columns.digest).where(is_one)).scalars())
+        return found
 
     def _show(self, shown: Sequence[Candidate]) -> tuple[Hit, ...]:
         if not shown:

@@ -1,7 +1,7 @@
 """What documents are, in columns: role, language, publisher, site, year, state and collection of every document of an archive, for counting and narrowing.
 
 They are read once for each state of the volumes and kept beside the connection that read them, so nothing has to say when they are out of
-date: SQLite does (PRAGMA data_version). A document that stands in two volumes is one. A value of a facet is a text, the empty one standing for none;
+date: SQLite does (PRAGMA data_version). A document that stands in two volumes is one, and the newer volume says what it is. A value of a facet is a text, the empty one standing for none;
 a document may have several sites, states and collections. A site is a host without ``www.``; state and site are those of the source whose text
 the document is, a report has neither.
 """
@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Connection
 
+from archive.model.document import Role
 from archive.model.hit import Facet, FacetName, FacetValue
 from archive.search.ordering import date_key, facet_values, title_key
 from archive.storage import collecting
@@ -155,7 +156,7 @@ def _read(connections: Sequence[Connection]) -> Columns:
     digests: dict[str, int] = {}
     rows: list[Numbers] = []
     numbers: list[Numbers] = []
-    single: dict[FacetName, list[str]] = {name: [] for name in _SINGLE}
+    said: list[tuple[str, str, str, str]] = []
     dates: list[int] = []
     for connection in connections:
         stored = connection.exec_driver_sql(_DOCUMENTS).fetchall()
@@ -164,12 +165,16 @@ def _read(connections: Sequence[Connection]) -> Columns:
         for _, digest, role, language, publisher, published_on in stored:
             number = digests.setdefault(digest, len(digests))
             here.append(number)
-            if number == len(dates):
-                dates.append(date_key(published_on))
-                for name, value in zip(_SINGLE, (role, language, publisher, published_on[:4]), strict=True):
-                    single[name].append(value)
+            values = (role, language, publisher, published_on[:4])
+            if number == len(said):
+                said.append(values)
+                dates.append(0)
+            elif role != Role.REPORT and said[number][0] == Role.REPORT:
+                continue
+            said[number] = values
+            dates[number] = date_key(published_on)
         numbers.append(np.array(here, np.int64))
-    facets = {name: _column(list(enumerate(values))) for name, values in single.items()}
+    facets = {name: _column([(number, each[n]) for number, each in enumerate(said)]) for n, name in enumerate(_SINGLE)}
     total = len(digests)
     sites, states = _captured(connections, digests)
     facets[FacetName.SITE] = _column(_with_none(sites, total))

@@ -25,7 +25,7 @@ from archive.search.expanding import Expanding
 from archive.search.facets import in_order_of_titles
 from archive.search.index import has_own_keys
 from archive.search.narrowing import Narrowing
-from archive.search.query import AllOf, AnyOf, Chosen, Filter, Narrow, Node, Words, to_match, words_asked
+from archive.search.query import AllOf, AnyOf, Chosen, Filter, Narrow, Node, Words, over_volumes, to_match, words_asked
 from archive.search.showing import Opened
 from archive.search.snippets import Exactly, Finder, find
 from archive.storage import rows, tables
@@ -50,7 +50,7 @@ class Matching:
 
     def __init__(self, connections: Sequence[Connection], tree: Node, deadline: Deadline) -> None:
         self._connections = connections
-        self._tree = tree
+        self._tree = tree if len(connections) == 1 else over_volumes(tree)
         self.expanding = Expanding(deadline)
         """What beginnings, and words with slips, stand for."""
         self._deadline = deadline

@@ -41,8 +41,8 @@ class Filter:
 
     beginnings: tuple[str, ...]
     written: str
-    kind: ClauseKind = ClauseKind.ROLE
-    texts: tuple[str, ...] = ()
+    kind: ClauseKind
+    texts: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -106,9 +106,13 @@ def restricted(plan: Plan, question: Question, *, is_blank: bool) -> Plan:
     """
     filters: list[Node] = []
     if question.roles:
-        filters.append(Filter(tuple(role_token(role) for role in question.roles), ""))
+        roles = tuple(role.value for role in question.roles)
+        filters.append(Filter(tuple(role_token(role) for role in question.roles), "", ClauseKind.ROLE, roles))
     if question.languages:
-        filters.append(Filter(tuple(language_token(language) for language in question.languages), ""))
+        languages = tuple(language.value for language in question.languages)
+        filters.append(
+            Filter(tuple(language_token(language) for language in question.languages), "", ClauseKind.LANGUAGE, languages)
+        )
     chosen = {
         "publisher": question.publishers,
         "site": question.sites,
@@ -145,6 +149,15 @@ def _marked(node: Node, *, is_unwanted: bool) -> Node:
         without = tuple(_marked(part, is_unwanted=True) for part in node.without)
         return AllOf(tuple(_marked(part, is_unwanted=is_unwanted) for part in node.parts), without)
     return node
+
+
+def over_volumes(node: Node) -> Node:
+    """The plan for an archive of several volumes: what a document is, the index of one of them may say of a time before another said better."""
+    if isinstance(node, Filter) and node.kind is ClauseKind.ROLE:
+        return Chosen("role", node.texts)
+    if isinstance(node, AllOf):
+        return AllOf(tuple(map(over_volumes, node.parts)), tuple(map(over_volumes, node.without)))
+    return AnyOf(tuple(map(over_volumes, node.parts))) if isinstance(node, AnyOf) else node
 
 
 _WHERE = {"title": Where.TITLE, "body": Where.BODY, "notes": Where.NOTE}

@@ -3,19 +3,21 @@
 Twice changes nothing. The order does not matter: what is new comes in, what is here already stays as it is, collections of one name become
 one with the documents of both, and of two states of
 a source the one that says more is kept (saved, then partial, gone, refused, failed, waiting). A report whose notes were put right by the giver and by nobody here
-takes the corrections; where both put something right, what stands here stays.
+takes the corrections; where both put something right, what stands here stays. What one of them brought in and the other has as the text of a capture only is a report in the
+end, read as it was where it was brought in, as if it had been brought in by hand (:mod:`archive.intake.import_document`).
 """
 
 from __future__ import annotations
 
 from archive.errors import AddressRefused, ArchiveDamaged, Fact
+from archive.model.document import Role
 from archive.model.sharing import Parcel, ParcelCapture, ParcelDocument, ParcelSource, TakeOutcome
 from archive.model.source import SourceState, Verdict
 from archive.search import index
-from archive.search.replacing import replace_document
+from archive.search.replacing import replace_in
 from archive.sharing.check import check_parcel
 from archive.storage import catalogue, collecting
-from archive.storage.documents import add_document, has_document
+from archive.storage.documents import add_document, find_report, has_document
 from archive.storage.folder import ArchiveFolder
 from archive.storage.sources import add_capture, set_state
 
@@ -45,18 +47,18 @@ def take(folder: ArchiveFolder, parcel: Parcel) -> TakeOutcome:
     except (ArchiveDamaged, AddressRefused) as error:
         return TakeOutcome(outcome="refused", error=error.code())
     known = _known(folder, parcel)
-    if known == "differing" and parcel.report is not None and _is_ours_corrected(folder, parcel.report):
-        replace_document(folder, parcel.report)
-        known = "new"
-    if known is not None and not _news(folder, parcel) and not _collections(folder, parcel):
+    if known is not None and not (_says_more(folder, parcel) or _news(folder, parcel) or _collections(folder, parcel)):
         return TakeOutcome(outcome=known)
     with folder.writing(_size_bytes(parcel)) as connection:
         # Another program may have brought it meanwhile; now none can.
-        known = "new" if known == "new" else _known(folder, parcel)
+        known = _known(folder, parcel)
         document = _document(parcel)
-        if known is None and document is not None and not has_document(folder, document.document.document):
+        if document is not None and not has_document(folder, document.document.document):
             row_id = add_document(connection, document)
             index.add(connection, row_id, document.document, document.passages, document.notes)
+        elif document is not None and _says_more(folder, parcel):
+            replace_in(connection, document)
+            known = known if parcel.report is None else None
         if known is None and parcel.capture is not None:
             add_capture(connection, parcel.capture)
         for source in _news(folder, parcel):
@@ -82,12 +84,19 @@ def _is_same(folder: ArchiveFolder, report: ParcelDocument) -> bool:
     return catalogue.whole(folder, report.document.document) == (report.document, report.passages, report.notes)
 
 
-def _is_ours_corrected(folder: ArchiveFolder, report: ParcelDocument) -> bool:
-    """Whether a report is the one that stands here, and the giver put something right in it where nobody did here."""
-    if not report.corrections or report.as_read is None or catalogue.corrections(folder, report.document.document):
+def _says_more(folder: ArchiveFolder, parcel: Parcel) -> bool:
+    """Whether the document of a parcel stands here and is to take the place of ours: a report that is only the text of a capture here,
+    or ours with something put right in it by the giver and nothing here.
+    """
+    given = _document(parcel)
+    if given is None or given.document.role is not Role.REPORT or not has_document(folder, given.document.document):
         return False
-    _, passages, notes = catalogue.whole(folder, report.document.document)
-    return (passages, notes) == (report.as_read.passages, report.as_read.notes)
+    if find_report(folder, given.document.document) is None:
+        return True
+    if not given.corrections or given.as_read is None or catalogue.corrections(folder, given.document.document):
+        return False
+    _, passages, notes = catalogue.whole(folder, given.document.document)
+    return (passages, notes) == (given.as_read.passages, given.as_read.notes)
 
 
 def _news(folder: ArchiveFolder, parcel: Parcel) -> list[ParcelSource]:

@@ -56,16 +56,28 @@ def entries(folder: ArchiveFolder, role: Role | None = None) -> tuple[DocumentEn
     wanted = true() if role is None else documents.c.role == role.value
     found: dict[str, DocumentEntry] = {}
     truer = _truer_states(folder)
+    became_reports = _reports(folder) if role is Role.SOURCE and len(folder.volumes) > 1 else ()
     for volume in folder.volumes:
         with volume.look() as connection:
             counts = _state_counts(connection, truer)
             for row in connection.execute(select(documents).where(wanted).order_by(documents.c.id)).mappings():
+                if row["digest"] in became_reports:
+                    continue
                 document = rows.document_of(row)
                 states = {state: count for state, count in counts[row["id"]].items() if count}
                 known = found.get(document.document)
                 if known is None or _counts_before(document, known.document):
                     found[document.document] = DocumentEntry(document=document, sources=states)
     return tuple(found.values())
+
+
+def _reports(folder: ArchiveFolder) -> set[str]:
+    """The documents that some volume holds as a report, whatever another says."""
+    found: set[str] = set()
+    for volume in folder.volumes:
+        with volume.look() as connection:
+            found.update(connection.execute(select(documents.c.digest).where(documents.c.role == Role.REPORT.value)).scalars())
+    return found
 
 
 def _counts_before(newer: Document, older: Document) -> bool:

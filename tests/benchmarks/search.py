@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from archive.model.document import Description, Document, Format, Passage, PassageKind, Role
-from archive.model.hit import Question
+from archive.model.hit import ClauseKind, Question
 from archive.model.sharing import ParcelDocument
 from archive.search import entry, full_text, index, merging
 from archive.search.answer import ask
@@ -179,8 +179,9 @@ def kinds(folder: ArchiveFolder, sample: list[str], count: int) -> dict[str, lis
     def beginning(length: int) -> Words:
         return Words((chance.choice([key for key in mid if len(key) > length])[:length],), is_prefix=True)
 
-    language = Filter((entry.language_token(Language.RUSSIAN),), "")
-    narrow = (language, Filter((entry.role_token(Role.SOURCE),), ""), Filter(("d2015",), ""))
+    language = Filter((entry.language_token(Language.RUSSIAN),), "", ClauseKind.LANGUAGE, ("ru",))
+    is_source = Filter((entry.role_token(Role.SOURCE),), "", ClauseKind.ROLE, ("source",))
+    narrow = (language, is_source, Filter(("d2015",), "", ClauseKind.DATE, ("2015", "2015")))
     made: dict[str, Callable[[], Node]] = {
         "rare": lambda: some(rare, 1)[0],
         "mid": lambda: some(mid, 1)[0],

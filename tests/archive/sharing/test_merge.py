@@ -11,10 +11,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
 from archive.errors import ArchiveDamaged, DocumentNotFound
+from archive.model.document import Role
 from archive.model.footnote import Marker
-from archive.model.sharing import Item, Parcel, ParcelCapture, ParcelSource
+from archive.model.hit import FacetName, Question
+from archive.model.sharing import Item, Parcel, ParcelCapture, ParcelDocument, ParcelSource
 from archive.model.source import SourceState, Verdict
 from archive.progress import Job
+from archive.search import answer
+from archive.settings import StorageLimits
 from archive.sharing.give import give
 from archive.sharing.merge import take
 from archive.sharing.select import items
@@ -103,6 +107,117 @@ def test_the_order_does_not_matter(giver: ArchiveFolder, new_archive: NewArchive
     _take_all(taker, giver, order)
     assert _everything(taker) == _everything(giver)
     taker.close()
+
+
+def _as_report(made, text: ParcelDocument, *, addresses: tuple[str, ...] = ()) -> ParcelDocument:
+    """The document of a capture as it is read where somebody brings the file in: a report, with more in it."""
+    like = made.report(7, addresses=addresses, words="цалкам")
+    document = msgspec.structs.replace(like.document, document=text.document.document, size_bytes=text.document.size_bytes)
+    return msgspec.structs.replace(like, document=document, original=text.original)
+
+
+@pytest.fixture
+def as_source(new_archive: NewArchive, made) -> ArchiveFolder:
+    """A saved source, its text in a collection."""
+    folder = new_archive("Крыніца")
+    parcel = made.capture(A, n=1)
+    made.bring(folder, made.report(1, addresses=(A,)))
+    take(folder, Parcel(capture=parcel, sources=(ParcelSource(address=A, state=SourceState.SAVED),)))
+    collecting.collect(folder, "Суды", [parcel.text.document.document])
+    return folder
+
+
+@pytest.fixture
+def as_report(new_archive: NewArchive, made) -> ArchiveFolder:
+    """The same file as somebody brought it in."""
+    folder = new_archive("Справаздача")
+    made.bring(folder, _as_report(made, made.capture(A, n=1).text, addresses=(C,)))
+    return folder
+
+
+def _roles_found(folder: ArchiveFolder, question: str, digest: str) -> list[tuple[Role, int]]:
+    """The role of the document in what is found, and how many documents of each role answer."""
+    found = answer.ask(folder, Question(text=question))
+    (counted,) = [facet for facet in answer.facets(folder, Question(text=question)).facets if facet.name is FacetName.ROLE]
+    assert [hit.document for hit in found.hits].count(digest) == 1
+    assert sum(value.count for value in counted.values) == found.count
+    return [
+        (hit.role, value.count)
+        for hit in found.hits
+        if hit.document == digest
+        for value in counted.values
+        if value.value == hit.role
+    ]
+
+
+@pytest.mark.parametrize("limits", [StorageLimits(), StorageLimits(volume_bytes=4096)], ids=["one volume", "a volume each"])
+@pytest.mark.parametrize("is_source_first", [True, False], ids=["source first", "report first"])
+def test_what_one_has_as_a_source_and_another_brought_in_is_a_report_in_the_end(
+    as_source: ArchiveFolder,
+    as_report: ArchiveFolder,
+    new_archive: NewArchive,
+    made,
+    limits: StorageLimits,
+    *,
+    is_source_first: bool,
+) -> None:
+    text = made.capture(A, n=1).text
+    digest = text.document.document
+    whole = _as_report(made, text, addresses=(C,))
+    taker = new_archive("Бярэ", limits=limits)
+    for giver in (as_source, as_report) if is_source_first else (as_report, as_source):
+        assert "refused" not in _take_all(taker, giver)
+    assert catalogue.whole(taker, digest) == (whole.document, whole.passages, whole.notes)
+    assert [entry.document.document for entry in catalogue.entries(taker, role=Role.SOURCE)] == []
+    assert catalogue.source(taker, A).state is SourceState.SAVED
+    assert catalogue.source(taker, A).captures[0].document == digest
+    assert [place.document for place in catalogue.source(taker, C).cited_at] == [digest]
+    assert collecting.read(taker) == {"Суды": {digest}}
+    assert _roles_found(taker, "цалкам", digest) == [(Role.REPORT, 1)]
+    assert _roles_found(taker, "role:report", digest) == [(Role.REPORT, 2)]
+    assert answer.ask(taker, Question(text="role:source")).count == 0
+    assert answer.ask(taker, Question(text="восень", roles=(Role.SOURCE,))).count == 0
+    assert verify(taker, Job()).is_whole
+    taker.finish()
+    before = {file.name: file.read_bytes() for file in taker.path.iterdir()}
+    for giver in (as_report, as_source):
+        assert set(_take_all(taker, giver)) <= {"same"}
+    assert {file.name: file.read_bytes() for file in taker.path.iterdir()} == before
+
+
+def test_two_archives_that_take_from_each_other_end_with_the_same_report(
+    as_source: ArchiveFolder, as_report: ArchiveFolder
+) -> None:
+    _take_all(as_source, as_report)
+    _take_all(as_report, as_source)
+    assert _everything(as_source) == _everything(as_report)
+    assert _take_all(as_source, as_report) == _take_all(as_report, as_source) == ["same"] * 3
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(seed=some.integers(0, 10_000))
+def test_the_order_does_not_matter_to_what_a_document_is(
+    as_source: ArchiveFolder, as_report: ArchiveFolder, giver: ArchiveFolder, new_archive: NewArchive, made, seed: int
+) -> None:
+    order = [(each, item) for each in (as_source, as_report, giver) for item in items(each)] * 2
+    random.Random(seed).shuffle(order)
+    taker, orderly = (new_archive(f"Бярэ {random.SystemRandom().random()}") for _ in range(2))
+    for each, item in order:
+        assert take(taker, give(each, item)).outcome in {"new", "same", "differing"}
+    for each in (as_report, giver, as_source):
+        _take_all(orderly, each)
+    assert _everything(taker) == _everything(orderly)
+    digest = made.capture(A, n=1).text.document.document
+    assert _roles_found(taker, "цалкам", digest) == [(Role.REPORT, 1)]
+    taker.close()
+    orderly.close()
+
+
+def test_a_source_never_takes_the_place_of_a_report(as_source: ArchiveFolder, as_report: ArchiveFolder) -> None:
+    before = [catalogue.whole(as_report, entry.document.document) for entry in catalogue.entries(as_report)]
+    capture = next(item for item in items(as_source) if item.is_capture)
+    assert take(as_report, give(as_source, capture)).outcome == "new"
+    assert [catalogue.whole(as_report, entry.document.document) for entry in catalogue.entries(as_report)] == before
 
 
 def test_a_report_alone_does_not_bring_the_word_saved(giver: ArchiveFolder, new_archive: NewArchive, made) -> None:
