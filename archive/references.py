@@ -122,7 +122,9 @@ def refresh_of(body: bytes, *, address: str) -> str:
     for element in () if tree is None else tree.iter("meta"):
         if str(element.get("http-equiv", "")).strip().lower() == "refresh" and not _is_without_scripts(element):
             found = re.fullmatch(
-                r"\s*[0-5](?:\.\d*)?\s*[;,]\s*url\s*=\s*[\"']?(.*?)[\"']?\s*", element.get("content", ""), re.IGNORECASE | re.DOTALL
+                r"\s*[0-5](?:\.\d*)?\s*[;,]\s*url\s*=\s*[\"']?(.*?)[\"']?\s*",
+                element.get("content", ""),
+                re.IGNORECASE | re.DOTALL,
             )
             if found:
                 return resolve(address, found[1])

@@ -31,7 +31,7 @@ import re
 from urllib.parse import urlsplit
 
 from archive.errors import HostNotFound, NotServed, RequestRefused
-from archive.model.source import Ending, Fetched, SourceState, Verdict
+from archive.model.source import Ending, Exchange, Fetched, SourceState, Verdict
 
 _GONE_STATUSES = frozenset({404, 410})
 _REFUSED_STATUSES = frozenset({401, 403, 407, 429, 451})
@@ -108,13 +108,23 @@ def reason(fetched: Fetched) -> tuple[str | None, dict[str, str | int | float | 
 
 
 def media_type(fetched: Fetched) -> str:
-    """The media type of the last answer, lower case, without parameters; empty where none is stated (RFC 9110 section 8.3)."""
-    return _content_type(fetched).partition(";")[0].strip().lower()
+    """The media type of the last answer (see :func:`media_type_of`)."""
+    return media_type_of(fetched.exchanges[-1]) if fetched.exchanges else ""
 
 
 def charset(fetched: Fetched) -> str:
-    """The charset that the last answer states, lower case; empty where it states none."""
-    found = re.search(r"""charset\s*=\s*["']?([\w.:-]+)""", _content_type(fetched), re.IGNORECASE)
+    """The charset that the last answer states (see :func:`charset_of`)."""
+    return charset_of(fetched.exchanges[-1]) if fetched.exchanges else ""
+
+
+def media_type_of(exchange: Exchange) -> str:
+    """The media type of an answer, lower case, without parameters; empty where none is stated (RFC 9110 section 8.3)."""
+    return _content_type(exchange).partition(";")[0].strip().lower()
+
+
+def charset_of(exchange: Exchange) -> str:
+    """The charset that an answer states, lower case; empty where it states none."""
+    found = re.search(r"""charset\s*=\s*["']?([\w.:-]+)""", _content_type(exchange), re.IGNORECASE)
     return found[1].lower() if found else ""
 
 
@@ -123,9 +133,8 @@ def is_page(media_type_text: str) -> bool:
     return media_type_text in {"text/html", "application/xhtml+xml", ""}
 
 
-def _content_type(fetched: Fetched) -> str:
-    headers = fetched.exchanges[-1].answer_headers if fetched.exchanges else ()
-    return next((value for name, value in headers if name.lower() == "content-type"), "")
+def _content_type(exchange: Exchange) -> str:
+    return next((value for name, value in exchange.answer_headers if name.lower() == "content-type"), "")
 
 
 def _state_of_status(status: int) -> SourceState:

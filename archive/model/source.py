@@ -123,6 +123,14 @@ class WebCopy(msgspec.Struct, frozen=True, kw_only=True):
     kept_at: datetime
 
 
+class OwnAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What the place itself answered, where a copy of others was fetched in its stead: an error with its facts, or what its page was worth."""
+
+    error: str = ""
+    facts: dict[str, str | int | float | bool] = {}
+    verdict: Verdict | None = None
+
+
 class Evidence(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What is known of how a capture was made, beyond its exchanges. ``program`` is what made it, empty where that is not known."""
 
@@ -130,6 +138,7 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     certificates: tuple[Certificate, ...] = ()
     copy: WebCopy | None = None
     missing: tuple[MissingPart, ...] = ()
+    own_answer: OwnAnswer | None = None
 
 
 class FetchOrder(msgspec.Struct, frozen=True, kw_only=True):
