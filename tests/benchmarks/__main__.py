@@ -22,6 +22,7 @@ from tests.benchmarks import (
     search,
     spellings,
     typing,
+    verdicts,
     web_archives,
     words,
 )
@@ -47,6 +48,7 @@ BENCHMARKS = {
     "spelling": spellings.run_slips,
     "ranking-quality": quality.run,
     "web-archives": web_archives.run,
+    "verdicts": verdicts.run,
 }
 
 if __name__ == "__main__":
