@@ -194,9 +194,9 @@ class HostNotFound(OutsideError):
 
 
 class HostUnreachable(OutsideError):
-    """The host did not take, or dropped, the connection; ``reason`` is ``refused``, ``dropped``, ``tls``, ``protocol`` or ``dns``.
+    """The host did not take, or dropped, the connection; ``reason`` is ``refused``, ``dropped``, ``tls``, ``protocol``, ``dns`` or ``proxy``.
 
-    ``dns`` says that nobody could be asked for the host's address: offline, as a rule.
+    ``dns`` says that nobody could be asked for the host's address: offline, as a rule. ``proxy`` says that the SOCKS proxy, which ``host`` is, does not serve.
     """
 
     wanted_facts = ("host", "reason")
@@ -218,6 +218,12 @@ class TooManyRedirects(OutsideError):
     """The source sent us on more often than is allowed."""
 
     wanted_facts = ("host", "limit")
+
+
+class PartsMissing(OutsideError):
+    """The page came, but of what it needs to look as it looks ``count`` things did not, and some of them matter."""
+
+    wanted_facts = ("host", "count")
 
 
 class NotServed(OutsideError):

@@ -33,13 +33,23 @@ class ReadingLimits(msgspec.Struct, frozen=True):
 
 
 class CaptureLimits(msgspec.Struct, frozen=True):
-    """What one source may cost the fetcher."""
+    """What one source may cost the fetcher, and which way it goes outside.
+
+    ``body_bytes`` and ``page_s`` are for a page with all that it needs; ``parts``, ``part_bytes`` and ``part_s`` for what it needs: how many
+    answers, and what each may cost. ``proxy`` is ``socks5h://host:port``, empty for none. ``timegate`` is where a web archive of others is asked
+    for copies (RFC 7089): the address asked for is put behind it; empty for nowhere.
+    """
 
     body_bytes: int = 200 * MIB
     page_s: float = 60.0
     connect_s: float = 15.0
     redirects: int = 20
     pace_s: float = 1.0
+    parts: int = 400
+    part_bytes: int = 32 * MIB
+    part_s: float = 15.0
+    proxy: str = ""
+    timegate: str = "https://web.archive.org/web/"
 
 
 class StorageLimits(msgspec.Struct, frozen=True):

@@ -1,14 +1,14 @@
-"""One address, fetched: its redirects followed by hand, its body counted while it comes, its name checked where it connects.
+"""One address, fetched: its redirects followed by hand, its body counted while it comes, then what the page needs.
 
-The only file that imports the network engine. What it promises:
+With :mod:`archive.capture.connect` the only file that imports the network engine. What it promises:
 
-* The policy is asked for every address of a chain of redirects, and again when a connection is made; the connection goes to
-  the very address that was checked, while TLS and the Host header keep the name.
+* The policy is asked for every address of a chain of redirects and for every part of a page, and again when a connection is made.
 * Nothing of the machine shows: no proxy or certificate settings from the environment, no referrer, one User-Agent for
   everybody, cookies for the length of one source only and only to the host that set them.
 * Limits hold while bytes arrive, not afterwards: of the raw body and of the unpacked one (a kilobyte can unpack to a gigabyte),
   of the whole time across redirects (a byte a second is not progress), of the connection, of the number of redirects.
 * A body that was cut off is never called complete: the ending is PARTIAL and says why. One that grew too large is not kept.
+* Where the place has nothing any more, a web archive of others is asked, if the order allows it, and what it gave is marked as such.
 
 HTTP/1.1 only: every server speaks it, its headers keep their order and spelling, and a WARC record can hold it (ISO 28500
 knows no form for HTTP/2).
@@ -18,22 +18,22 @@ from __future__ import annotations
 
 import contextlib
 import functools
-import queue
 import re
-import socket
 import ssl
-import threading
 import time
-import zlib
 from collections.abc import Iterable, Iterator
-from typing import Any
-from urllib.parse import quote, urldefrag, urljoin
+from importlib.metadata import PackageNotFoundError, version
+from urllib.parse import quote, urldefrag, urljoin, urlsplit
 
 import certifi
 import httpcore
+import msgspec
 
-from archive.capture import policy
-from archive.capture.steps import Page
+from archive.capture import coding, policy, wayback
+from archive.capture.connect import Call, CheckedBackend
+from archive.capture.requisites import gather
+from archive.capture.steps import Budget, Trail
+from archive.capture.verdict import is_page, media_type_of
 from archive.errors import (
     AnswerTooLarge,
     HostUnreachable,
@@ -41,25 +41,25 @@ from archive.errors import (
     TookTooLong,
     TooManyRedirects,
 )
-from archive.model.source import Exchange, Fetched, FetchOrder
+from archive.model.source import Ending, Evidence, Exchange, Fetched, FetchOrder
 from archive.progress import Cancelled
-from archive.settings import MIB, CaptureLimits
+from archive.references import Part, Reference, refresh_of
+from archive.settings import CaptureLimits
 from archive.values import now
 
 # One string for everybody, that of the browser the most careful people use (docs/decisions/0006-what-goes-outside.md says
 # why not our own name). Renew it with each release.
 USER_AGENT = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0"
-_ASKED_WITH = (
-    ("User-Agent", USER_AGENT),
-    ("Accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"),
-    ("Accept-Language", "en-US,en;q=0.5"),
-    ("Accept-Encoding", "gzip, deflate"),
-)
+_FOR_PAGES = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+_ACCEPTED = {
+    Part.PICTURE: "image/avif,image/webp,image/png,image/svg+xml,image/*;q=0.8,*/*;q=0.5",
+    Part.STYLE: "text/css,*/*;q=0.1",
+    Part.FRAME: _FOR_PAGES,
+}
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
-_MOST_CODINGS = 2
 _MOST_COOKIES = 50
+_REFRESH_BYTES = 16 * 1024
 _OF_THE_VISITOR = frozenset({"cookie", "cookie2", "set-cookie", "set-cookie2"})
-_PACKED = zlib.MAX_WBITS | 32  # gzip or zlib, whichever the first bytes say
 _SAFE_IN_ADDRESS = "%/:?#[]@!$&'()*+,;=~-._"
 
 
@@ -75,151 +75,13 @@ def trusted_roots() -> ssl.SSLContext:
     return context
 
 
-class Call:
-    """One order under way: its clock, and the sockets it holds. Any thread may stop it.
-
-    Args:
-        limits: what the source may cost; the clock starts now.
-    """
-
-    def __init__(self, limits: CaptureLimits) -> None:
-        self.limits = limits
-        self.started_s = time.monotonic()
-        self._stopped = threading.Event()
-        self._sockets: list[socket.socket] = []
-        self._lock = threading.Lock()
-
-    def left_s(self, at_most_s: float | None = None) -> float:
-        """The seconds left, more than 0, and not more than ``at_most_s``.
-
-        Raises:
-            Cancelled: someone stopped the call.
-            httpcore.ReadTimeout: none are left.
-        """
-        if self._stopped.is_set():
-            raise Cancelled
-        left_s = self.limits.page_s - (time.monotonic() - self.started_s)
-        if left_s <= 0:
-            raise httpcore.ReadTimeout
-        return left_s if at_most_s is None else min(left_s, at_most_s)
-
-    def stop(self) -> None:
-        """End the call at once: what waits for a socket wakes up."""
-        with self._lock:
-            self._stopped.set()
-            for held in self._sockets:
-                with contextlib.suppress(OSError):
-                    held.shutdown(socket.SHUT_RDWR)
-
-    @property
-    def is_stopped(self) -> bool:
-        """Whether someone stopped it."""
-        return self._stopped.is_set()
-
-    def hold(self, held: socket.socket) -> None:
-        """Remember a socket, so that :meth:`stop` can wake who waits for it.
-
-        Raises:
-            Cancelled: the call was stopped meanwhile.
-        """
-        with self._lock:
-            self._sockets.append(held)
-        self.left_s()
-
-
-class CheckedBackend(httpcore.NetworkBackend):
-    """Makes the connections: resolves the name, has every address checked, and connects to one of those that were.
-
-    Args:
-        call: whose clock and sockets.
-        order: whose allowed hosts.
-        resolve: gives the addresses of a name.
-    """
-
-    def __init__(self, call: Call, order: FetchOrder, resolve: policy.Resolve) -> None:
-        self._call, self._order, self._resolve = call, order, resolve
-        self._engine = httpcore.SyncBackend()
-
-    def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,
-        local_address: str | None = None,
-        socket_options: Iterable[Any] | None = None,
-    ) -> httpcore.NetworkStream:
-        """A connection to an address of ``host`` that was checked; the first that answers.
-
-        Raises:
-            OutsideError: the name has no address or one that is not public, or no address took the connection in time.
-        """
-        addresses = policy.public_addresses(
-            host, port, resolve=self._resolve_in_time, allowed_private=self._order.allowed_private
-        )
-        problem: OutsideError = HostUnreachable(host=host, reason="dropped")
-        for ip in addresses:
-            try:
-                stream = self._engine.connect_tcp(
-                    ip, port, self._call.left_s(timeout), local_address=local_address, socket_options=socket_options
-                )
-            except httpcore.ConnectTimeout:
-                problem = TookTooLong(host=host, limit_s=self._call.limits.connect_s)
-            except httpcore.ConnectError as error:
-                is_refused = isinstance(error.__cause__, ConnectionRefusedError)
-                problem = HostUnreachable(host=host, reason="refused" if is_refused else "dropped")
-            else:
-                self._call.hold(stream.get_extra_info("socket"))
-                return _TimedStream(stream, self._call, host)
-        raise problem
-
-    def _resolve_in_time(self, host: str, port: int) -> tuple[str, ...]:
-        """The system's resolver cannot be told when to stop, so it works aside and is left behind when it dawdles."""
-        answers: queue.Queue[tuple[str, ...] | Exception] = queue.Queue()
-
-        def ask() -> None:
-            try:
-                answers.put(tuple(self._resolve(host, port)))
-            except Exception as error:  # noqa: BLE001  # handed over to the waiting thread, which raises it
-                answers.put(error)
-
-        threading.Thread(target=ask, name="resolve", daemon=True).start()
-        try:
-            answer = answers.get(timeout=self._call.left_s(self._call.limits.connect_s))
-        except queue.Empty as error:
-            raise HostUnreachable(host=host, reason="dns") from error
-        if isinstance(answer, Exception):
-            raise answer
-        return answer
-
-
-class _TimedStream(httpcore.NetworkStream):
-    """A stream whose every wait is cut to what is left of the call."""
-
-    def __init__(self, stream: httpcore.NetworkStream, call: Call, host: str) -> None:
-        self._stream, self._call, self._host = stream, call, host
-
-    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return self._stream.read(max_bytes, self._call.left_s(timeout))
-
-    def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        self._stream.write(buffer, self._call.left_s(timeout))
-
-    def close(self) -> None:
-        self._stream.close()
-
-    def start_tls(
-        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
-    ) -> httpcore.NetworkStream:
-        try:
-            secured = self._stream.start_tls(ssl_context, server_hostname, self._call.left_s(timeout))
-        except httpcore.ConnectError as error:
-            is_tls = isinstance(error.__cause__, ssl.SSLError)
-            raise HostUnreachable(host=self._host, reason="tls" if is_tls else "dropped") from error
-        self._call.hold(secured.get_extra_info("socket"))
-        return _TimedStream(secured, self._call, self._host)
-
-    def get_extra_info(self, info: str) -> Any:
-        return self._stream.get_extra_info(info)
+@functools.cache
+def program() -> str:
+    """What fetched it, for the evidence."""
+    try:
+        return f"Ibid {version('ibid-archive')}"
+    except PackageNotFoundError:
+        return "Ibid"
 
 
 def fetch(
@@ -230,11 +92,11 @@ def fetch(
     resolve: policy.Resolve = policy.resolve_by_system,
     trust: ssl.SSLContext | None = None,
 ) -> Fetched:
-    """Everything one source answered; a fault of the outside is in it, never raised.
+    """Everything one source answered, and what its page needs; a fault of the outside is in it, never raised.
 
     Args:
-        order: the address.
-        limits: what it may cost.
+        order: the address, and what is allowed.
+        limits: what it may cost. A copy from a web archive of others has the same time once more.
         call: lets another thread stop it.
         resolve: gives the addresses of a host's name.
         trust: whose certificates are believed; the public authorities if None.
@@ -243,84 +105,190 @@ def fetch(
         Cancelled: the call was stopped.
     """
     call = call or Call(limits)
-    page = Page()
-    error: OutsideError | None = None
     backend = CheckedBackend(call, order, resolve)
     with httpcore.ConnectionPool(ssl_context=trust or trusted_roots(), network_backend=backend) as pool:
-        try:
-            _follow(pool, order, call, page)
-        except OutsideError as fault:
-            error = fault
+        visit = Visit(pool, order, call)
+        fetched = visit.page(order.address)
+        if wayback.may_be_asked(order, limits.timegate) and wayback.is_wanted(fetched):
+            call.begin_anew()
+            fetched = wayback.copy_of(order, fetched, visit) or fetched
     if call.is_stopped:
         raise Cancelled
-    return Fetched(
-        address=order.address,
-        ending=page.ending(failed=error is not None),
-        exchanges=tuple(page.exchanges),
-        error=None if error is None else error.code(),
-        facts={} if error is None else dict(error.facts),
-        duration_ms=round((time.monotonic() - call.started_s) * 1000),
-    )
+    hosts = {urlsplit(address).hostname for address in _asked(fetched)}
+    met = tuple(certificate for host, certificate in backend.certificates.items() if host in hosts)
+    evidence = msgspec.structs.replace(fetched.evidence, program=program(), certificates=met)
+    duration_ms = round((time.monotonic() - call.started_s) * 1000)
+    return msgspec.structs.replace(fetched, evidence=evidence, duration_ms=duration_ms)
 
 
-def _follow(pool: httpcore.ConnectionPool, order: FetchOrder, call: Call, page: Page) -> None:
-    """Ask, and ask again where the answer leads, until something answers that is no redirect."""
-    address = urldefrag(order.address).url
-    cookies: dict[str, dict[str, str]] = {}
-    for _ in range(call.limits.redirects + 1):
-        target = policy.check_address(address, allowed_private=order.allowed_private)
-        with _our_errors(target.host, call):
-            exchange = _ask(pool, target, address, cookies.setdefault(target.host, {}), call, page)
-        location = _header(exchange.answer_headers, "location")
-        if exchange.status not in _REDIRECTS or not location:
-            return
-        address = _next_address(address, location)
-    raise TooManyRedirects(host=target.host, limit=call.limits.redirects)
+def _asked(fetched: Fetched) -> list[str]:
+    """The addresses whose hosts answered for the page: its own and its redirects', or the web archive's."""
+    copy = fetched.evidence.copy
+    return [copy.address] if copy is not None else [exchange.address for exchange in fetched.exchanges]
 
 
-def _ask(
-    pool: httpcore.ConnectionPool, target: policy.Target, address: str, cookies: dict[str, str], call: Call, page: Page
-) -> Exchange:
-    """One request and its answer, added to the page's exchanges; a body that breaks off is added as far as it came."""
-    asked = [("Host", target.authority), *_ASKED_WITH]
-    if cookies:
-        asked.append(("Cookie", "; ".join(f"{name}={value}" for name, value in cookies.items())))
-    url = httpcore.URL(scheme=target.scheme, host=target.host, port=target.port, target=target.path)
-    waits = {"connect": call.limits.connect_s, "read": None, "write": None, "pool": None}
-    asked_at = now()
-    with pool.stream("GET", url, headers=asked, extensions={"timeout": waits}) as answer:
-        headers = tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in answer.headers)
-        coding = ", ".join(value for name, value in headers if name.lower() == "content-encoding")
-        _take_cookies(headers, cookies)
-        body = bytearray()
+class Visit:
+    """What is asked for one source: one jar of cookies, one budget of bytes, one clock.
 
-        def exchange() -> Exchange:
-            return Exchange(
-                address=address,
-                method="GET",
-                status=answer.status,
-                reason=answer.extensions.get("reason_phrase", b"").decode("latin-1"),
-                request_headers=_without_cookies(asked),
-                answer_headers=_without_cookies(headers),
-                fetched_at=asked_at,
-                http_version=answer.extensions["http_version"].decode("ascii"),
-                body=bytes(body),
-                coding=coding,
-            )
+    Args:
+        pool: the connections.
+        order: the source, and what is allowed.
+        call: the clock.
+    """
 
+    def __init__(self, pool: httpcore.ConnectionPool, order: FetchOrder, call: Call) -> None:
+        self._pool, self._order, self._call = pool, order, call
+        self._cookies: dict[str, dict[str, str]] = {}
+        self._budget = Budget(call.limits.body_bytes)
+
+    @property
+    def limits(self) -> CaptureLimits:
+        """What it may cost."""
+        return self._call.limits
+
+    def page(self, address: str) -> Fetched:
+        """The page at an address, with its redirects and what it needs."""
+        trail, error = Trail(), None
         try:
-            raw = _counted(answer.iter_stream(), target.host, page.room_bytes(call.limits.body_bytes))
-            for part in _counted(_undo(raw, coding, target.host), target.host, page.room_bytes(call.limits.body_bytes)):
-                body += part
-        except AnswerTooLarge:
-            raise
-        except Exception:
-            if body:
-                page.add_cut(exchange())
-            raise
-    made = exchange()
-    page.add(made)
-    return made
+            self._follow(urldefrag(address).url, trail)
+        except OutsideError as fault:
+            error = fault
+        ending, requisites, evidence = trail.ending(failed=error is not None), tuple(trail.aside), Evidence()
+        if ending is Ending.COMPLETE and trail.exchanges and 200 <= trail.exchanges[-1].status < 300:
+            last = trail.exchanges[-1]
+            met = [exchange.address for exchange in (*trail.exchanges, *trail.aside)]
+            parts = gather(last, self._part, most=self.limits.parts, met=met)
+            requisites += parts.exchanges
+            evidence = Evidence(missing=parts.missing)
+            if parts.error is not None:
+                ending, error = Ending.PARTIAL, parts.error
+        return Fetched(
+            address=address,
+            ending=ending,
+            exchanges=tuple(trail.exchanges),
+            requisites=requisites,
+            evidence=evidence,
+            error=None if error is None else error.code(),
+            facts={} if error is None else dict(error.facts),
+        )
+
+    def once(self, address: str, *, headers: Iterable[tuple[str, str]] = (), part: Part | None = None) -> Exchange:
+        """One answer, whatever it is; redirects are not followed.
+
+        Args:
+            address: where.
+            headers: more to say than every request does.
+            part: what is asked for, None for a page.
+
+        Raises:
+            OutsideError: none came whole.
+        """
+        with self._call.at_most(self.limits.part_s):
+            trail = Trail()
+            self._one(address, trail, part=part, headers=headers)
+            return trail.exchanges[-1]
+
+    def _part(self, reference: Reference) -> list[Exchange]:
+        """A part of a page, with the redirects that lead to it."""
+        with self._call.at_most(self.limits.part_s):
+            trail = Trail()
+            self._follow(reference.address, trail, part=reference.part)
+            return trail.exchanges
+
+    def _follow(self, address: str, trail: Trail, *, part: Part | None = None) -> None:
+        """Ask, and ask again where the answer leads, until something answers that leads nowhere else."""
+        target_host = ""
+        for _ in range(self.limits.redirects + 1):
+            exchange = self._one(address, trail, part=part)
+            target_host = urlsplit(address).hostname or ""
+            location = _header(exchange.answer_headers, "location")
+            if exchange.status in _REDIRECTS and location:
+                address = _next_address(address, location)
+                continue
+            refreshed = _refreshed(exchange) if part is None else ""
+            if not refreshed or refreshed == address:
+                return
+            trail.put_last_aside()
+            address = refreshed
+        raise TooManyRedirects(host=target_host, limit=self.limits.redirects)
+
+    def _one(
+        self,
+        address: str,
+        trail: Trail,
+        *,
+        part: Part | None = None,
+        headers: Iterable[tuple[str, str]] = (),
+    ) -> Exchange:
+        """One request and its answer, added to the trail; a body that breaks off is added as far as it came."""
+        target = policy.check_address(address, allowed_private=self._order.allowed_private, has_proxy=bool(self.limits.proxy))
+        asked = [("Host", target.authority), *_said(target, part), *headers]
+        if cookies := self._cookies.get(target.host):
+            asked.append(("Cookie", "; ".join(f"{name}={value}" for name, value in cookies.items())))
+        limit_s = self.limits.page_s if part is None else self.limits.part_s
+        limit_bytes = self.limits.body_bytes if part is None else min(self.limits.body_bytes, self.limits.part_bytes)
+        with _our_errors(target.host, limit_s):
+            exchange = self._ask(target, address, asked, trail, limit_bytes)
+        if part is None:
+            _take_cookies(exchange.answer_headers, self._cookies.setdefault(target.host, {}))
+        exchange = msgspec.structs.replace(exchange, answer_headers=_without_cookies(exchange.answer_headers))
+        trail.add(exchange)
+        return exchange
+
+    def _ask(self, target: policy.Target, address: str, asked: list[tuple[str, str]], trail: Trail, limit_bytes: int) -> Exchange:
+        url = httpcore.URL(scheme=target.scheme, host=target.host, port=target.port, target=target.path)
+        waits = {"connect": self.limits.connect_s, "read": None, "write": None, "pool": None}
+        asked_at = now()
+        with self._pool.stream("GET", url, headers=asked, extensions={"timeout": waits}) as answer:
+            headers = tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in answer.headers)
+            packed = ", ".join(value for name, value in headers if name.lower() == "content-encoding")
+            body = bytearray()
+
+            def exchange() -> Exchange:
+                return Exchange(
+                    address=address,
+                    method="GET",
+                    status=answer.status,
+                    reason=answer.extensions.get("reason_phrase", b"").decode("latin-1"),
+                    request_headers=_without_cookies(asked),
+                    answer_headers=headers,
+                    fetched_at=asked_at,
+                    http_version=answer.extensions["http_version"].decode("ascii"),
+                    body=bytes(body),
+                    coding=packed,
+                )
+
+            try:
+                raw = _counted(answer.iter_stream(), target.host, limit_bytes)
+                for piece in _counted(coding.undone(raw, packed, target.host), target.host, limit_bytes):
+                    if not self._budget.take(len(piece)):
+                        raise AnswerTooLarge(host=target.host, limit_bytes=self.limits.body_bytes)
+                    body += piece
+            except AnswerTooLarge:
+                self._budget.give_back(len(body))
+                raise
+            except Exception:
+                if body:
+                    cut = exchange()
+                    trail.add_cut(msgspec.structs.replace(cut, answer_headers=_without_cookies(headers)))
+                raise
+            return exchange()
+
+
+def _said(target: policy.Target, part: Part | None) -> Iterator[tuple[str, str]]:
+    """What every request says besides its host: what that browser says, and nothing of whoever asks."""
+    yield "User-Agent", USER_AGENT
+    yield "Accept", _FOR_PAGES if part is None else _ACCEPTED.get(part, "*/*")
+    yield "Accept-Language", "en-US,en;q=0.5"
+    yield "Accept-Encoding", coding.ASKED_FOR[target.scheme]
+    if part is None:
+        yield "Upgrade-Insecure-Requests", "1"
+
+
+def _refreshed(exchange: Exchange) -> str:
+    """Where a small page sends its visitor on by itself; empty where it does not."""
+    is_small_page = 200 <= exchange.status < 300 and len(exchange.body) <= _REFRESH_BYTES and is_page(media_type_of(exchange))
+    return refresh_of(exchange.body, address=exchange.address) if is_small_page else ""
 
 
 def _counted(parts: Iterable[bytes], host: str, limit_bytes: int) -> Iterator[bytes]:
@@ -333,48 +301,13 @@ def _counted(parts: Iterable[bytes], host: str, limit_bytes: int) -> Iterator[by
         yield part
 
 
-def _undo(parts: Iterator[bytes], coding: str, host: str) -> Iterator[bytes]:
-    """The body with its Content-Encoding undone (RFC 9110 section 8.4): the last coding applied comes off first."""
-    codings = [name for name in re.split(r"[\s,]+", coding.lower()) if name not in {"", "identity"}]
-    if len(codings) > _MOST_CODINGS or not set(codings) <= {"gzip", "x-gzip", "deflate"}:
-        raise HostUnreachable(host=host, reason="protocol")
-    for _ in codings:
-        parts = _unpacked(parts, host)
-    return parts
-
-
-def _unpacked(parts: Iterable[bytes], host: str) -> Iterator[bytes]:
-    """Unpack gzip (also of several members) or deflate, at most a mebibyte at a time whatever it unpacks to."""
-    engine, is_begun = zlib.decompressobj(_PACKED), False
-    for part in parts:
-        rest = part
-        while rest:
-            if engine.eof:
-                if not rest.startswith(b"\x1f\x8b"):
-                    break  # what follows the last member is no part of the body; browsers pass over it too
-                engine = zlib.decompressobj(_PACKED)
-            try:
-                piece = engine.decompress(rest, MIB)
-            except zlib.error as error:
-                if is_begun:
-                    raise HostUnreachable(host=host, reason="protocol") from error
-                # Some servers send bare deflate (RFC 1951) where RFC 9110 means zlib.
-                engine, is_begun = zlib.decompressobj(-zlib.MAX_WBITS), True
-                continue
-            is_begun = True
-            rest = engine.unused_data if engine.eof else engine.unconsumed_tail
-            yield piece
-    if is_begun and not engine.eof:
-        raise HostUnreachable(host=host, reason="dropped")
-
-
 @contextlib.contextmanager
-def _our_errors(host: str, call: Call) -> Iterator[None]:
+def _our_errors(host: str, limit_s: float) -> Iterator[None]:
     """The engine's errors as ours."""
     try:
         yield
     except httpcore.TimeoutException as error:
-        raise TookTooLong(host=host, limit_s=call.limits.page_s) from error
+        raise TookTooLong(host=host, limit_s=limit_s) from error
     except httpcore.NetworkError as error:
         raise HostUnreachable(host=host, reason="dropped") from error
     except httpcore.RemoteProtocolError as error:

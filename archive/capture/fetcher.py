@@ -35,7 +35,7 @@ from archive.progress import Cancelled
 from archive.settings import CaptureLimits
 
 if TYPE_CHECKING:
-    from archive.capture.fetch import Call
+    from archive.capture.connect import Call
 
 _IN_FLIGHT = 2
 _CLOSING_S = 2.0
@@ -240,9 +240,9 @@ class _Worker:
     """The process's side: a few threads that fetch, one order at a time each."""
 
     def __init__(self, pipe: Pipe, limits: CaptureLimits) -> None:
-        from archive.capture import fetch  # the engine is loaded in this process only
+        from archive.capture import connect, fetch  # the engine is loaded in this process only
 
-        self._fetch, self._pipe, self._limits = fetch, pipe, limits
+        self._fetch, self._connect, self._pipe, self._limits = fetch, connect, pipe, limits
         self._trust = fetch.trusted_roots()
         self._resolve = CarefulResolver()
         self._pace = Pace(limits.pace_s)
@@ -288,7 +288,7 @@ class _Worker:
                 raise Cancelled
 
     def _fetch_one(self, asked: Ask) -> Fetched:
-        call = self._fetch.Call(self._limits)
+        call = self._connect.Call(self._limits)
         with self._lock:
             if asked.number <= self._left_up_to:
                 raise Cancelled

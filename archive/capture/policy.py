@@ -7,10 +7,13 @@ at which a cloud computer tells its secrets, at a file. The rules, in the order 
     no name and password in the address       not valid: http://me:secret@example.org/
     the ports of the web, or high ones        valid: 80 443 8080              not valid: 22 25 6667
     no names of this machine or this network  not valid: localhost  printer.local  router.lan  a name without a dot
-    no onion names (there is no SOCKS proxy)  not valid: example.onion
+    onion names only through a SOCKS proxy    not valid without one: example.onion
     every address the name resolves to is public, also when it is wrapped in an IPv6 form
 
-The last rule is asked of what the name *really* resolved to and the connection goes to that very address
+Through a SOCKS proxy it is the proxy that resolves names, so the last rule is asked of addresses that are written as such, in every
+spelling that a resolver takes for one (``127.1``, ``0x7f000001``); what the proxy makes of a name is the proxy's.
+
+Otherwise the last rule is asked of what the name *really* resolved to and the connection goes to that very address
 (:class:`archive.capture.fetch.CheckedBackend`), so a name that answers differently the second time gains nothing.
 A host that the person named with their own hand (``--allow-private HOST``) is excepted from the rules about names, ports
 and addresses, never from the first two.
@@ -84,12 +87,13 @@ _V6_NOT_PUBLIC = tuple(ipaddress.IPv6Network(text) for text in ("2001::/23", "20
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 
 
-def check_address(address: str, *, allowed_private: Collection[str] = ()) -> Target:
+def check_address(address: str, *, allowed_private: Collection[str] = (), has_proxy: bool = False) -> Target:
     """Where a request for ``address`` would go, if everything that can be seen without asking the network allows it.
 
     Args:
         address: an absolute address; its fragment is left out.
         allowed_private: hosts the person named.
+        has_proxy: whether a SOCKS proxy is asked, which may know onion names.
 
     Raises:
         RequestRefused: a rule of this page says no.
@@ -110,7 +114,7 @@ def check_address(address: str, *, allowed_private: Collection[str] = ()) -> Tar
         raise RequestRefused(host=host, reason=Refusal.CREDENTIALS.value)
     port = _PORTS[scheme] if port is None else port
     if not _is_allowed(host, allowed_private):
-        _check_name(host)
+        _check_name(host, has_proxy=has_proxy)
         if not _is_web_port(port):
             raise RequestRefused(host=host, reason=Refusal.PORT.value)
     return Target(scheme, host, port, _path_and_query(parts))
@@ -132,6 +136,20 @@ def public_addresses(host: str, port: int, *, resolve: Resolve, allowed_private:
     if not _is_allowed(host, allowed_private) and not all(map(is_public, addresses)):
         raise RequestRefused(host=host, reason=Refusal.PRIVATE.value)
     return addresses
+
+
+def check_literal(host: str, *, allowed_private: Collection[str] = ()) -> None:
+    """Where ``host`` is an address and no name, in whatever spelling, it must be public.
+
+    Raises:
+        RequestRefused: it is not.
+    """
+    try:
+        ip_text = host if ":" in host else socket.inet_ntoa(socket.inet_aton(host))
+    except OSError:
+        return
+    if not _is_allowed(host, allowed_private) and not is_public(ip_text):
+        raise RequestRefused(host=host, reason=Refusal.PRIVATE.value)
 
 
 def is_public(ip_text: str) -> bool:
@@ -179,9 +197,9 @@ def _is_allowed(host: str, allowed_private: Collection[str]) -> bool:
     return host in {_plain_host(name) for name in allowed_private}
 
 
-def _check_name(host: str) -> None:
+def _check_name(host: str, *, has_proxy: bool) -> None:
     endings = {host, *(host[at + 1 :] for at, sign in enumerate(host) if sign == ".")}
-    if "onion" in endings:
+    if "onion" in endings and not has_proxy:
         raise RequestRefused(host=host, reason=Refusal.ONION.value)
     is_number = ":" in host or host.rpartition(".")[2].isdigit()
     if not endings.isdisjoint(_LOCAL_ENDINGS) or ("." not in host and not is_number):

@@ -7,22 +7,31 @@ a page with main text, or a whole file whose text was read             SAVED    
 whole bytes that no reader can read (a picture, a damaged PDF)         PARTIAL     UNREADABLE
 a whole file that was read and has no text (a scanned PDF)             PARTIAL     UNREADABLE
 what came broke off (cut connection, out of time)                      PARTIAL     PARTIAL
+a page without what it needs to look as it looks                       PARTIAL     PARTIAL
 a page that says, in a few words or in its title, that it is gone      GONE        ERROR_PAGE
 a deep address that was sent on to the front page of its site          GONE        ERROR_PAGE
-a page that wants a login, a check for robots, or says it is blocked   REFUSED     ERROR_PAGE
+a page that says that the site is broken or being mended               FAILED      ERROR_PAGE
+a domain that is for sale, expired, or an unused server's first page   GONE        PARKED
+a page that shows nothing until cookies are taken                      REFUSED     COOKIE_WALL
+a page that wants a login, or a redirect to one                        REFUSED     LOGIN
+the beginning of a page, and that the rest is for those who pay        REFUSED     PAYWALL
+a page that says access is blocked or denied; also status 451          REFUSED     BLOCK_PAGE
+a check for robots                                                     REFUSED     CAPTCHA
 a page without main text                                               FAILED      EMPTY_PAGE
 status 404, 410                                                        GONE        none
-status 401, 403, 407, 429, 451                                         REFUSED     none
+status 401, 403, 407, 429                                              REFUSED     none
 any other status that is no success (5xx, 400, a redirect to nowhere)  FAILED      none
 no such host                                                           GONE        none
 Ibid's own policy said no                                              REFUSED     none
 too slow, too large, dropped, TLS not to be trusted, too many redirects FAILED      none
 =====================================================================  ==========  ===================
 
-REFUSED means that someone decided against it: the site or our own policy. GONE means that the place says there is nothing any
-more. FAILED means that another attempt may do better. A verdict is of bytes worth keeping; without one nothing is kept.
+REFUSED means that someone decided against it: the site, an authority or our own policy. GONE means that the place says there is nothing any
+more. FAILED means that another attempt may do better. A verdict is of bytes worth keeping; without one nothing is kept. The page of a
+status 451 is kept: that somebody forbade it, and who, is a finding (RFC 7725).
 
-An article *about* missing pages is not one: words decide only in a short text or in the title, and only near the beginning.
+An article *about* such things is none of them: words decide only in a short text or its title, near the beginning (of a paywall: at
+the end), and only where they speak to the visitor. "Access to the site X was blocked" is news, "access to this site is blocked" is a block page.
 """
 
 from __future__ import annotations
@@ -30,40 +39,34 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from archive.errors import HostNotFound, NotServed, RequestRefused
-from archive.model.source import Ending, Fetched, SourceState, Verdict
+from archive.capture.sayings import BLOCKED, BROKEN, CAPTCHA, COOKIES, FOR_PAYING, GONE, LOGIN, PARKED
+from archive.errors import HostNotFound, NotServed, PartsMissing, RequestRefused
+from archive.model.source import Ending, Exchange, Fetched, SourceState, Verdict
 
 _GONE_STATUSES = frozenset({404, 410})
 _REFUSED_STATUSES = frozenset({401, 403, 407, 429, 451})
+_FORBIDDEN = 451
 _SHORT_TEXT = 700
+_NEXT_TO_NOTHING = 200
+_TEASER = 2500
 _BEGINNING = 200
-
-_GONE_WORDS = re.compile(
-    r"""
-    \b(?:error|http|ошибка|памылка|помилка)\s*[:#-]?\s*(?:404|410)\b
-    | ^\W*(?:404|410)(?:\W*$|\W+(?:error|not\ found|gone|page|ошибка|страница|не\ найден|памылка|старонка))
-    | \bpage\ (?:was\ |is\ |could\ |can\ ?)*(?:not|n['’]t)\ (?:be\ )?(?:found|exist)
-    | \bpage\ (?:you\ (?:are|were)\ looking\ for\ )?(?:does\ not|doesn['’]t|no\ longer)\ exists?
-    | \bnot\ found\b.{0,40}\b(?:page|server|url|404)\b | ^\W*(?:page\ |file\ )?not\ found\W*$
-    | \b(?:страниц[аы]|документ|материал|запись|файл)\b.{0,60}\b(?:не\ (?:найден|существу|обнаружен)|удал[её]н|больше\ нет)
-    | \b(?:старонк[аі]|дакумент|матэрыял|запіс|файл)\b.{0,60}\b(?:не\ (?:знойдзен|існу|знайшл)|выдален|больш\ няма)
-    | \b(?:сторінк[ау]|документ|матеріал)\b.{0,60}\b(?:не\ (?:знайден|існу)|видален)
-    """,
-    re.IGNORECASE | re.VERBOSE,
-)
-_REFUSED_WORDS = re.compile(
-    r"""
-    ^\W*(?:just\ a\ moment|attention\ required|access\ (?:to\ this\ page\ has\ been\ )?denied|403\ forbidden|forbidden)\b
-    | \bchecking\ (?:if\ the\ site\ connection\ is\ secure|your\ browser)
-    | \b(?:verify(?:ing)?|confirm)\ (?:that\ )?you\ are\ (?:a\ )?(?:not\ a\ robot|human)
-    | \benable\ javascript\ and\ cookies\ to\ continue
-    | \bдоступ\b.{0,60}\b(?:ограничен|запрещ[её]н|заблокирован)
-    | \bдоступ\b.{0,60}\b(?:абмежаван|забаронен|заблакіраван)
-    | \b(?:подтвердите|проверка),?\ что\ вы\ не\ робот
-    """,
-    re.IGNORECASE | re.VERBOSE,
-)
+_END = 400
+_LOOKED_AT_BYTES = 512 * 1024
 _LOGIN_PATH = re.compile(r"/(?:log-?in|sign-?in|auth|sso|accounts?/login)(?:[/.?]|$)", re.IGNORECASE)
+_CHECKS = re.compile(rb"g-recaptcha|h-captcha|cf-turnstile|challenge-platform|smart-?captcha|ddos-guard", re.IGNORECASE)
+_PASSWORD = re.compile(rb"<input\b[^>]{0,300}\btype\s*=\s*[\"']?password", re.IGNORECASE)
+_NOT_FREE = re.compile(rb"\"isAccessibleForFree\"\s*:\s*\"?false", re.IGNORECASE)
+
+# In this order: what is asked first is the surest.
+_SAYINGS = (
+    (CAPTCHA, SourceState.REFUSED, Verdict.CAPTCHA),
+    (PARKED, SourceState.GONE, Verdict.PARKED),
+    (BLOCKED, SourceState.REFUSED, Verdict.BLOCK_PAGE),
+    (COOKIES, SourceState.REFUSED, Verdict.COOKIE_WALL),
+    (LOGIN, SourceState.REFUSED, Verdict.LOGIN),
+    (GONE, SourceState.GONE, Verdict.ERROR_PAGE),
+    (BROKEN, SourceState.FAILED, Verdict.ERROR_PAGE),
+)
 
 
 def judge(fetched: Fetched, *, text: str | None, title: str = "") -> tuple[SourceState, Verdict | None]:
@@ -80,14 +83,15 @@ def judge(fetched: Fetched, *, text: str | None, title: str = "") -> tuple[Sourc
     if fetched.ending is Ending.FAILED or not fetched.exchanges:
         states = {HostNotFound.code(): SourceState.GONE, RequestRefused.code(): SourceState.REFUSED}
         return states.get(fetched.error or "", SourceState.FAILED), None
-    status = fetched.exchanges[-1].status
-    if not 200 <= status < 300:
-        return _state_of_status(status), None
-    if (words := _state_of_words(fetched, text or "", title)) is not None:
-        return words, Verdict.ERROR_PAGE
-    if not fetched.exchanges[-1].body:
+    last = fetched.exchanges[-1]
+    if not 200 <= last.status < 300:
+        return _state_of_status(last.status), Verdict.BLOCK_PAGE if last.status == _FORBIDDEN and last.body else None
+    if (said := _said_by_page(fetched, (text or "").strip(), title.strip())) is not None:
+        return said
+    if not last.body:
         return SourceState.FAILED, Verdict.EMPTY_PAGE
-    if fetched.ending is Ending.PARTIAL:
+    is_bare = fetched.error == PartsMissing.code()
+    if fetched.ending is Ending.PARTIAL and not (is_bare and text is not None and not text.strip()):
         return SourceState.PARTIAL, Verdict.PARTIAL
     if text is not None and text.strip():
         return SourceState.SAVED, Verdict.COMPLETE
@@ -108,13 +112,23 @@ def reason(fetched: Fetched) -> tuple[str | None, dict[str, str | int | float | 
 
 
 def media_type(fetched: Fetched) -> str:
-    """The media type of the last answer, lower case, without parameters; empty where none is stated (RFC 9110 section 8.3)."""
-    return _content_type(fetched).partition(";")[0].strip().lower()
+    """The media type of the last answer (see :func:`media_type_of`)."""
+    return media_type_of(fetched.exchanges[-1]) if fetched.exchanges else ""
 
 
 def charset(fetched: Fetched) -> str:
-    """The charset that the last answer states, lower case; empty where it states none."""
-    found = re.search(r"""charset\s*=\s*["']?([\w.:-]+)""", _content_type(fetched), re.IGNORECASE)
+    """The charset that the last answer states (see :func:`charset_of`)."""
+    return charset_of(fetched.exchanges[-1]) if fetched.exchanges else ""
+
+
+def media_type_of(exchange: Exchange) -> str:
+    """The media type of an answer, lower case, without parameters; empty where none is stated (RFC 9110 section 8.3)."""
+    return _content_type(exchange).partition(";")[0].strip().lower()
+
+
+def charset_of(exchange: Exchange) -> str:
+    """The charset that an answer states, lower case; empty where it states none."""
+    found = re.search(r"""charset\s*=\s*["']?([\w.:-]+)""", _content_type(exchange), re.IGNORECASE)
     return found[1].lower() if found else ""
 
 
@@ -123,9 +137,8 @@ def is_page(media_type_text: str) -> bool:
     return media_type_text in {"text/html", "application/xhtml+xml", ""}
 
 
-def _content_type(fetched: Fetched) -> str:
-    headers = fetched.exchanges[-1].answer_headers if fetched.exchanges else ()
-    return next((value for name, value in headers if name.lower() == "content-type"), "")
+def _content_type(exchange: Exchange) -> str:
+    return next((value for name, value in exchange.answer_headers if name.lower() == "content-type"), "")
 
 
 def _state_of_status(status: int) -> SourceState:
@@ -134,20 +147,27 @@ def _state_of_status(status: int) -> SourceState:
     return SourceState.REFUSED if status in _REFUSED_STATUSES else SourceState.FAILED
 
 
-def _state_of_words(fetched: Fetched, text: str, title: str) -> SourceState | None:
+def _said_by_page(fetched: Fetched, text: str, title: str) -> tuple[SourceState, Verdict] | None:
     """What a page says of itself although its status is good, None where it says nothing of the kind."""
     asked, came = urlsplit(fetched.address), urlsplit(fetched.exchanges[-1].address)
     if not is_page(media_type(fetched)):
         return None
     if _LOGIN_PATH.search(came.path) and not _LOGIN_PATH.search(asked.path):
-        return SourceState.REFUSED
-    is_short = len(text.strip()) <= _SHORT_TEXT
-    said = [title.strip()[:_BEGINNING]] if title and is_short else []
-    said += [text.strip()[:_BEGINNING]] if is_short else []
-    if any(map(_REFUSED_WORDS.search, said)):
-        return SourceState.REFUSED
-    if any(map(_GONE_WORDS.search, said)) or _was_sent_home(asked.path, came.path, came.query):
-        return SourceState.GONE
+        return SourceState.REFUSED, Verdict.LOGIN
+    body = fetched.exchanges[-1].body[:_LOOKED_AT_BYTES]
+    if len(text) <= _SHORT_TEXT:
+        for saying, state, verdict in _SAYINGS:
+            if saying.search(text[:_BEGINNING]) or saying.search(title[:_BEGINNING]):
+                return state, verdict
+    if len(text) <= _NEXT_TO_NOTHING:
+        if _CHECKS.search(body):
+            return SourceState.REFUSED, Verdict.CAPTCHA
+        if _PASSWORD.search(body) and b"<article" not in body:
+            return SourceState.REFUSED, Verdict.LOGIN
+    if len(text) <= _TEASER and (FOR_PAYING.search(text[-_END:]) or (len(text) <= 2 * _SHORT_TEXT and _NOT_FREE.search(body))):
+        return SourceState.REFUSED, Verdict.PAYWALL
+    if _was_sent_home(asked.path, came.path, came.query):
+        return SourceState.GONE, Verdict.ERROR_PAGE
     return None
 
 

@@ -171,6 +171,14 @@ class StepWords(msgspec.Struct, frozen=True, array_like=True):
     second: int
 
 
+class OwnAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What the place itself answered, where a copy of others was fetched in its stead: an error with its facts, or what its page was worth."""
+
+    error: str = ""
+    facts: dict[str, str | int | float | bool] = {}
+    verdict: Verdict | None = None
+
+
 class Evidence(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What is known of how a capture was made, beyond its exchanges.
 
@@ -182,6 +190,7 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     copy: WebCopy | None = None
     missing: tuple[MissingPart, ...] = ()
     words: StepWords | None = None
+    own_answer: OwnAnswer | None = None
 
 
 class FetchOrder(msgspec.Struct, frozen=True, kw_only=True):

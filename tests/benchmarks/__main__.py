@@ -24,6 +24,7 @@ from tests.benchmarks import (
     search,
     spellings,
     typing,
+    verdicts,
     web_archives,
     words,
 )
@@ -51,6 +52,7 @@ BENCHMARKS = {
     "ranking-quality": quality.run,
     "web-archives": web_archives.run,
     "browser": browser.run,
+    "verdicts": verdicts.run,
 }
 
 if __name__ == "__main__":

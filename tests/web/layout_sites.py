@@ -20,7 +20,7 @@ def _cookie_shown(visit: Visit) -> None:
 
 
 def _hanging(visit: Visit) -> None:
-    visit.server.web.closing.wait(20)
+    visit.server.web.closing.wait(1.5)
 
 
 LAYOUT_SITES: Sites = {

@@ -149,7 +149,10 @@ WIRE_SITES: Sites = {
         "/%D1%81%D1%82%D0%B0%D1%82%D1%8C%D1%8F": Answer(article("ru")),
         "/by-page": Answer("<html><head><meta http-equiv='Refresh' content=\"0; URL='/0'\"></head><body>Moved.</body></html>"),
         "/round-by-page": Answer(
-            "<html><head><meta http-equiv=refresh content='0;url=/round-by-page'></head><body>Moved.</body></html>"
+            "<html><head><meta http-equiv=refresh content='0;url=/back-by-page'></head><body>Moved.</body></html>"
+        ),
+        "/back-by-page": Answer(
+            "<html><head><meta http-equiv=refresh content='1;url=/round-by-page'></head><body>Moved.</body></html>"
         ),
         "/old/news/12": Answer("", status=302, headers=(("Location", "/"),)),
         "/": Answer(article()),

@@ -25,7 +25,7 @@ refusal-malformed = адрас запісаны з памылкай
 refusal-credentials = у адрасе пазначаныя імя або пароль
 refusal-port = такі порт для сайтаў не выкарыстоўваюць
 refusal-local_name = гэтае імя належыць гэтаму камп’ютару або яго сетцы
-refusal-onion = для адрасоў onion патрэбны Tor, а сам Ibid яго не выкарыстоўвае
+refusal-onion = адрасы onion адкрываюцца толькі праз Tor (--proxy)
 refusal-private = адрас знаходзіцца ў прыватнай сетцы
 
 error-not-served = { $host } адказвае: { $status ->

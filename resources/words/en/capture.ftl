@@ -25,7 +25,7 @@ refusal-malformed = the address is not written as addresses are
 refusal-credentials = the address holds a name or a password
 refusal-port = the port is not one of the web’s
 refusal-local_name = the name belongs to this computer or its network
-refusal-onion = onion addresses need Tor, which Ibid does not use by itself
+refusal-onion = onion addresses are reached through Tor only (--proxy)
 refusal-private = the address lies in a private network
 
 error-not-served = { $host } answered with { $status ->

@@ -46,9 +46,13 @@ error-host-unreachable = { $host } could not be reached ({ $reason ->
         [dropped] it dropped the connection
         [dns] the name could not be looked up; the computer may be offline
         [tls] its certificate or encryption is not valid
-        [dns] its name could not be looked up; is this computer online?
+        [proxy] the proxy does not serve; is Tor running?
        *[protocol] it did not answer as a web server should
     }). The source is not saved. Try again later.
+error-parts-missing = The page of { $host } came, but { $count ->
+        [one] one thing that it needs
+       *[other] { $count } things that it needs
+    } to look as it looks did not. It is partly saved. Try again later.
 error-took-too-long = { $host } did not finish within { $limit_s } seconds. The source is not saved whole. Try again later.
 error-answer-too-large = { $host } sent more than the limit of { $limit_bytes } bytes. The source is not saved whole.
 error-too-many-redirects = { $host } sent us on more than { $limit } times. The source is not saved. Check the address.

@@ -25,7 +25,7 @@ refusal-malformed = адрес записан с ошибкой
 refusal-credentials = в адресе указаны имя или пароль
 refusal-port = такой порт для сайтов не используют
 refusal-local_name = это имя принадлежит этому компьютеру или его сети
-refusal-onion = для адресов onion нужен Tor, а сам Ibid его не использует
+refusal-onion = адреса onion открываются только через Tor (--proxy)
 refusal-private = адрес находится в частной сети
 
 error-not-served = { $host } отвечает: { $status ->

@@ -38,7 +38,7 @@ def article() -> str:
 
 @pytest.fixture
 def limits() -> CaptureLimits:
-    return CaptureLimits(body_bytes=2 << 20, page_s=20.0, connect_s=10.0, redirects=5, pace_s=0.0)
+    return CaptureLimits(body_bytes=2 << 20, page_s=20.0, connect_s=10.0, redirects=5, pace_s=0.0, timegate="")
 
 
 @pytest.fixture

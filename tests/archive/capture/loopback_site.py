@@ -165,8 +165,8 @@ class _Page(BaseHTTPRequestHandler):
         packed = gzip.compress(ARTICLE.encode())
         self.answer(packed[: len(packed) // 2], Content_Encoding="gzip")
 
-    def page_brotli(self) -> None:
-        self.answer(b"\x8b\x00\x80", Content_Encoding="br")
+    def page_zstandard(self) -> None:
+        self.answer(b"\x28\xb5\x2f\xfd", Content_Encoding="zstd")
 
     def page_picture_png(self) -> None:
         self.answer(b"\x89PNG\r\n\x1a\n" + bytes(64), kind="image/png")

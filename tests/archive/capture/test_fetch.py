@@ -8,7 +8,8 @@ import time
 
 import pytest
 
-from archive.capture.fetch import USER_AGENT, Call, fetch
+from archive.capture.connect import Call
+from archive.capture.fetch import USER_AGENT, fetch
 from archive.errors import HostNotFound
 from archive.model.source import Ending, Fetched, FetchOrder
 from archive.progress import Cancelled
@@ -35,6 +36,7 @@ def test_a_page_comes_with_everything_a_web_archive_record_needs(site, limits, a
         "Accept",
         "Accept-Language",
         "Accept-Encoding",
+        "Upgrade-Insecure-Requests",
     ]
     assert exchange.fetched_at.utcoffset() is not None
 
@@ -168,7 +170,7 @@ def test_a_packed_body_is_unpacked_and_its_coding_remembered(site, limits, path,
 
 
 def test_a_coding_that_was_not_asked_for_is_against_the_protocol(site, limits) -> None:
-    fetched = _fetch(site, "/brotli", limits)
+    fetched = _fetch(site, "/zstandard", limits)
     assert (fetched.ending, fetched.facts["reason"]) == (Ending.FAILED, "protocol")
 
 

@@ -45,7 +45,7 @@ def _fetched(
 )
 def test_a_status_that_is_no_success_keeps_nothing_and_says_which_it_was(status: int, state: SourceState) -> None:
     fetched = _fetched(status=status)
-    assert judge(fetched, text=LONG) == (state, None)
+    assert judge(fetched, text=LONG) == (state, Verdict.BLOCK_PAGE if status == 451 else None)
     assert reason(fetched) == ("not-served", {"host": "a.org", "status": status})
 
 
@@ -88,18 +88,110 @@ def test_a_page_that_says_it_is_gone_is_gone_though_its_status_is_good(text: str
 
 
 @pytest.mark.parametrize(
-    ("text", "title"),
+    ("verdict", "text", "title"),
     [
-        ("", "Just a moment..."),
-        ("Checking your browser before accessing a.org", ""),
-        ("Please verify you are human", "A site"),
-        ("Access denied", ""),
-        ("Доступ к информационному ресурсу ограничен на основании закона.", ""),
-        ("Доступ да рэсурсу абмежаваны.", ""),
+        *[
+            (Verdict.CAPTCHA, text, title)
+            for text, title in (
+                ("", "Just a moment..."),
+                ("Checking your browser before accessing a.org", ""),
+                ("Please verify you are human", "A site"),
+                ("Our systems have detected unusual traffic from your computer network.", ""),
+                ("Подтвердите, что запросы отправляли вы, а не робот", "Вы не робот?"),
+                ("Пацвердзіце, калі ласка, што вы не робат.", ""),
+                ("Підтвердьте, що ви не робот", ""),
+            )
+        ],
+        *[
+            (Verdict.BLOCK_PAGE, text, title)
+            for text, title in (
+                ("Access denied", ""),
+                ("You don't have permission to access this resource.", "403 Forbidden"),
+                ("Доступ к информационному ресурсу ограничен на основании закона.", ""),
+                ("Доступ к сетевому ресурсу заблокирован по решению суда.", ""),
+                ("Доступ к данному интернет-ресурсу ограничен Министерством информации.", ""),
+                ("Уважаемый абонент! Доступ к запрашиваемой странице закрыт.", ""),
+                ("Доступ да рэсурсу абмежаваны.", ""),
+                ("Доступ да гэтага сайта", "Доступ забаронены"),
+                ("Доступ до запитуваного ресурсу обмежено.", ""),
+                ("This content is not available in your country.", ""),
+            )
+        ],
+        *[
+            (Verdict.LOGIN, text, title)
+            for text, title in (
+                ("You must be logged in to view this page.", ""),
+                ("Enter your details.", "Log in"),
+                ("Для просмотра необходимо авторизоваться.", ""),
+                ("Войдите на сайт, чтобы увидеть запись.", ""),
+                ("Увайдзіце, каб праглядзець старонку.", ""),
+                ("Увійдіть, щоб переглянути сторінку.", ""),
+            )
+        ],
+        *[
+            (Verdict.COOKIE_WALL, text, title)
+            for text, title in (
+                ("Accept cookies to continue", ""),
+                ("We value your privacy. We and 812 partners store cookies on your device.", ""),
+                ("Чтобы продолжить, разрешите файлы cookie.", ""),
+                ("Каб працягнуць, прыміце файлы cookie.", ""),
+                ("Щоб продовжити, прийміть файли cookie.", ""),
+            )
+        ],
+        *[
+            (Verdict.PARKED, text, title)
+            for text, title in (
+                ("The domain a.org is for sale", ""),
+                ("Related searches", "a.org is for sale"),
+                ("If you see this page, the server works.", "Welcome to nginx!"),
+                ("Домен a.org продаётся", ""),
+                ("Срок регистрации домена истёк", ""),
+                ("Дамен прадаецца", ""),
+            )
+        ],
+        *[
+            (Verdict.PAYWALL, f"{LONG[:500]}. {text}", title)
+            for text, title in (
+                ("Subscribe to continue reading.", ""),
+                ("This article is for subscribers.", ""),
+                ("Полный текст доступен только по подписке.", ""),
+                ("Оформите подписку, чтобы дочитать.", ""),
+                ("Поўны тэкст артыкула даступны толькі падпісчыкам.", ""),
+                ("Повний текст доступний лише передплатникам.", ""),
+            )
+        ],
     ],
 )
-def test_a_page_that_says_no_is_refused(text: str, title: str) -> None:
-    assert judge(_fetched(), text=text, title=title) == (SourceState.REFUSED, Verdict.ERROR_PAGE)
+def test_a_page_that_is_not_the_page_says_what_it_is(verdict: Verdict, text: str, title: str) -> None:
+    state = SourceState.GONE if verdict is Verdict.PARKED else SourceState.REFUSED
+    assert judge(_fetched(), text=text, title=title) == (state, verdict)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Error establishing a database connection",
+        "На сайте ведутся технические работы.",
+        "На сайце вядуцца тэхнічныя работы.",
+        "Сайт тимчасово недоступний.",
+        "The site is under maintenance",
+    ],
+)
+def test_a_site_that_is_broken_today_failed_and_may_do_better(text: str) -> None:
+    assert judge(_fetched(), text=text) == (SourceState.FAILED, Verdict.ERROR_PAGE)
+
+
+@pytest.mark.parametrize(
+    ("body", "verdict"),
+    [
+        (b"<div class='g-recaptcha'></div>", Verdict.CAPTCHA),
+        (b"<form><input name=a type='password'></form>", Verdict.LOGIN),
+        (b'<script>{"isAccessibleForFree": false}</script>', Verdict.PAYWALL),
+    ],
+)
+def test_what_a_page_holds_beside_its_few_words_tells_too_but_only_beside_few(body: bytes, verdict: Verdict) -> None:
+    assert judge(_fetched(body=body), text="Welcome.")[1] is verdict
+    assert judge(_fetched(body=body), text=LONG * 2)[1] is Verdict.COMPLETE
 
 
 @pytest.mark.parametrize(
@@ -110,6 +202,18 @@ def test_a_page_that_says_no_is_refused(text: str, title: str) -> None:
         ("The commission found 404 cases in 2019, and no page of the report says why.", "Report"),
         ("Судьи не нашли нарушений. Страница дела закрыта в 2019 году.", ""),
         ("Доступ к воде в колониях", ""),
+        ("Суд разрешил доступ к материалам дела. Доступ к воде в колонии ограничен с мая.", "Новости"),
+        ("Доступ к сайту газеты «Причал» ограничен, сообщило министерство.", "Доступ к сайту газеты ограничен"),
+        ("Сайт издания внесён в реестр, сообщил его редактор.", "Сайт издания заблокирован"),
+        ("Доступ да сайта газеты абмежаваны, паведаміла рэдакцыя.", ""),
+        ("Access to water was denied to the prisoners for two days.", "Access to water was denied"),
+        ("The court found that the website of the party was blocked without an order.", "Court on blocking"),
+        ("The site has moved. We respect your privacy and use no cookies at all beyond the one.", "About"),
+        ("He must be logged as missing, the family said.", ""),
+        ("Для участия в наблюдении нужно зарегистрироваться у координатора до мая, говорится в объявлении комиссии. " * 8, ""),
+        (LONG + " Subscribe to our newsletter.", ""),
+        ("Subscribe to continue reading, says every second paper. " + LONG * 2, "Subscribe to continue reading"),
+        ("Бывшего владельца домена суд обязал вернуть деньги.", "Домен газеты вернули"),
     ],
 )
 def test_a_text_about_missing_pages_or_numbers_is_saved(text: str, title: str) -> None:
@@ -128,7 +232,7 @@ def test_a_deep_page_answered_with_the_front_page_is_gone_and_a_front_page_is_no
 
 
 def test_a_page_sent_to_a_login_is_refused_and_a_page_about_logins_is_not() -> None:
-    assert judge(_fetched(came="https://a.org/login?next=/2019/page"), text=LONG) == (SourceState.REFUSED, Verdict.ERROR_PAGE)
+    assert judge(_fetched(came="https://a.org/login?next=/2019/page"), text=LONG) == (SourceState.REFUSED, Verdict.LOGIN)
     assert judge(_fetched(asked="https://a.org/login/", came="https://a.org/login/"), text=LONG)[0] is SourceState.SAVED
 
 
