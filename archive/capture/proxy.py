@@ -27,7 +27,7 @@ from pathlib import Path
 
 import msgspec
 
-from archive.capture import fetch, policy
+from archive.capture import connect, fetch, policy
 from archive.capture.fetcher import OUTSIDE_PLACES, CarefulResolver
 from archive.errors import AnswerTooLarge, Fact, OutsideError, from_code
 from archive.machine import inherited_file, inherited_pipe, no_core_dumps, program_places, seal_to_folder
@@ -100,8 +100,8 @@ class _Visit:
 
     def __init__(self, begin: Begin, limits: CaptureLimits, resolve: policy.Resolve) -> None:
         self.order = FetchOrder(address="", allowed_private=begin.allowed_private)
-        self.call = fetch.Call(limits)
-        self.backend = fetch.CheckedBackend(self.call, self.order, resolve)
+        self.call = connect.Call(limits)
+        self.backend = connect.CheckedBackend(self.call, self.order, resolve)
         self.key = b"Basic " + b64encode(f"{USER}:{begin.password}".encode())
         self.faults: dict[str, Fault] = {}
         self.size_bytes = 0
