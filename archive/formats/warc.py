@@ -165,16 +165,19 @@ def survey(file: BinaryIO, part: int) -> Iterator[Record | Damage | None]:
     while start >= 0:
         file.seek(start)
         records = ArchiveIterator(file, arc2warc=True, verify_http=False)
-        at = start
+        at, is_doubtful = start, False
         try:
             for record in records:
                 at = records.offset
                 met += 1
-                yield _record(record, part, at)
+                found = _record(record, part, at)
+                # Damage may leave something that still looks like a record and swallows the beginning of the next one.
+                is_doubtful = found is not None and not found.address
+                yield found
             return
         except _ENGINE_ERRORS as error:
             damages += 1
-            at = max(at, records.offset)
+            at = at if is_doubtful else max(at, records.offset)
             following = _next_start(file, at + 1)
             if not met and following < 0:
                 raise DamagedFile(format="warc") from error

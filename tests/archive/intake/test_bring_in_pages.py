@@ -197,6 +197,13 @@ def test_a_damaged_record_does_not_stop_the_next(desk: LocalDesk, tmp_path: Path
     assert "web-archive-records-damaged" in {problem.code for problem in report.problems}
 
 
+def test_a_damaged_record_does_not_swallow_the_beginning_of_the_next(desk: LocalDesk, tmp_path: Path) -> None:
+    first, second = (Warc(is_packed=False).answer(address, page(address[-1])).bytes() for address in (PIER, PIER + "2"))
+    head = b"WARC/1.0\r\nWARC-Type: response\r\nContent-Type: application/http\r\nContent-Length: 300\r\n\r\nHTTP/1.1 200 OK\r\n\r\nhalf a page\r\n\r\n"
+    report, _ = bring(desk, tmp_path, first + head + second)
+    assert report.new == 2
+
+
 def test_a_gzip_in_one_piece_is_read(desk: LocalDesk, tmp_path: Path) -> None:
     plain = Warc(is_packed=False).answer(PIER, page("a")).answer(PIER + "2", page("b")).bytes()
     assert bring(desk, tmp_path, in_one_piece(plain))[0].new == 2
