@@ -198,9 +198,11 @@ def test_a_damaged_record_does_not_stop_the_next(desk: LocalDesk, tmp_path: Path
 
 
 def test_a_damaged_record_does_not_swallow_the_beginning_of_the_next(desk: LocalDesk, tmp_path: Path) -> None:
-    first, second = (Warc(is_packed=False).answer(address, page(address[-1])).bytes() for address in (PIER, PIER + "2"))
-    head = b"WARC/1.0\r\nWARC-Type: response\r\nContent-Type: application/http\r\nContent-Length: 300\r\n\r\nHTTP/1.1 200 OK\r\n\r\nhalf a page\r\n\r\n"
-    report, _ = bring(desk, tmp_path, first + head + second)
+    first, second = (Warc().answer(address, page(address[-1])).bytes() for address in (PIER, PIER + "2"))
+    named = {"WARC-Record-ID": f"<urn:uuid:{7:032x}>"}  # so packed, what is left of it unpacks to something like a record
+    spoilt = bytearray(Warc().answer(PIER + "1", page("z" * 300), more=named).bytes())
+    spoilt[40:80] = b"\xff" * 40
+    report, _ = bring(desk, tmp_path, first + bytes(spoilt) + second)
     assert report.new == 2
 
 
