@@ -197,15 +197,6 @@ def test_a_damaged_record_does_not_stop_the_next(desk: LocalDesk, tmp_path: Path
     assert "web-archive-records-damaged" in {problem.code for problem in report.problems}
 
 
-def test_a_damaged_record_does_not_swallow_the_beginning_of_the_next(desk: LocalDesk, tmp_path: Path) -> None:
-    first, second = (Warc().answer(address, page(address[-1])).bytes() for address in (PIER, PIER + "2"))
-    named = {"WARC-Record-ID": f"<urn:uuid:{7:032x}>"}  # so packed, what is left of it unpacks to something like a record
-    spoilt = bytearray(Warc().answer(PIER + "1", page("z" * 300), more=named).bytes())
-    spoilt[40:80] = b"\xff" * 40
-    report, _ = bring(desk, tmp_path, first + bytes(spoilt) + second)
-    assert report.new == 2
-
-
 def test_a_gzip_in_one_piece_is_read(desk: LocalDesk, tmp_path: Path) -> None:
     plain = Warc(is_packed=False).answer(PIER, page("a")).answer(PIER + "2", page("b")).bytes()
     assert bring(desk, tmp_path, in_one_piece(plain))[0].new == 2
