@@ -174,7 +174,12 @@ def survey(file: BinaryIO, part: int) -> Iterator[Record | Damage | None]:
                 # Damage may leave something that still looks like a record and swallows the beginning of the next one.
                 is_doubtful = found is not None and not found.address
                 yield found
-            return
+            following = _next_start(file, at + 1) if is_doubtful else -1
+            if following < 0:
+                return
+            damages += 1
+            yield Damage(at)
+            start = following if damages < _MOST_DAMAGES else -1
         except _ENGINE_ERRORS as error:
             damages += 1
             at = at if is_doubtful else max(at, records.offset)
