@@ -83,9 +83,9 @@ def _begun(columns: Sequence[Sequence[Line]], measure: Measure, foot: Foot, own:
     wanted = (*foot.wanted, *own)
     labels = frozenset(wanted)
     for column in columns:
-        left = min((line.x0 for line in column), default=0.0)
+        left, right = min((line.x0 for line in column), default=0.0), max((line.x1 for line in column), default=0.0)
         for line in column[_zone_start(column, measure, labels) :]:
-            candidates += _candidates(line, len(lines), line.x0 - left, labels)
+            candidates += _candidates(line, len(lines), right - line.x1 if line.is_turned else line.x0 - left, labels)
             lines.append(line)
     found = {one.line: one.label for one in align(candidates, wanted, carried=len(foot.wanted), last=foot.last)}
     # A raised number begins a note too, though its marker was not seen.

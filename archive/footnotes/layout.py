@@ -181,7 +181,8 @@ def _begins_paragraph(last: Line, line: Line, group: Sequence[Line], measure: Me
     text = line.text
     if begins_item(text, group):
         return True
-    is_short = last.x1 < right - 0.12 * (right - left)
+    rest = last.x0 - left if last.is_turned else right - last.x1
+    is_short = rest > 0.12 * (right - left)
     ended = ends_sentence(last.text)
     if _NUMBERED.match(text) and (ended or is_short):
         return True
@@ -189,8 +190,8 @@ def _begins_paragraph(last: Line, line: Line, group: Sequence[Line], measure: Me
         return True
     if size >= LARGE * measure.body_pt:
         return False
-    is_indented = line.x0 > last.x0 + 0.9 * size
-    return is_indented and ended and (len(group) > 1 or last.x0 <= left + 2)
+    indent, last_indent = (right - line.x1, right - last.x1) if line.is_turned else (line.x0 - left, last.x0 - left)
+    return indent > last_indent + 0.9 * size and ended and (len(group) > 1 or last_indent <= 2)
 
 
 def _body_block(group: Sequence[Line], measure: Measure, labels: set[str], outline: Outline, *, right: float) -> Block:

@@ -87,12 +87,7 @@ def _line_block(line: Line, labels: set[str], *, is_first: bool) -> Block:
             text += " " if own.endswith(" ") else ""
             last = span
             continue
-        if (
-            last is not None
-            and not text.endswith(" ")
-            and not own.startswith(" ")
-            and span.box.x0 - last.box.x1 > 0.13 * line.size_pt
-        ):
+        if last is not None and not text.endswith(" ") and not own.startswith(" ") and _gap(last, span) > 0.13 * line.size_pt:
             text += " "
         own = own.lstrip() if text.endswith(" ") or not text else own
         own, is_open = own[1:] if is_open and own[:1] in {")", "]"} else own, False
@@ -113,6 +108,10 @@ def _line_block(line: Line, labels: set[str], *, is_first: bool) -> Block:
         styles=tuple(styles),
         parts=tuple(parts),
     )
+
+
+def _gap(last: Span, span: Span) -> float:
+    return max(span.box.x0 - last.box.x1, last.box.x0 - span.box.x1)
 
 
 def _is_ordinal(label: str, labels: set[str]) -> bool:

@@ -14,6 +14,7 @@ from itertools import accumulate, pairwise, takewhile
 
 import msgspec
 
+from archive.footnotes.direction import reads_right_to_left, turned
 from archive.footnotes.markers import several
 from archive.model.reading import Page, Span
 
@@ -37,8 +38,9 @@ _NUMBER_LINE = re.compile(
 
 
 class Line(msgspec.Struct, frozen=True):
-    """Spans of one line from left to right, in points. ``size_pt`` is that of most of its letters; ``column`` counts from 0.
+    """Spans of one line as they are read, in points. ``size_pt`` is that of most of its letters; ``column`` counts from 0.
 
+    ``is_turned`` says that it is read from right to left; ``x0`` is its left end all the same.
     ``stretch`` counts the stretches of a page between lines that cross its columns, so that columns are read stretch by stretch.
     """
 
@@ -50,6 +52,7 @@ class Line(msgspec.Struct, frozen=True):
     page: int
     column: int = 0
     stretch: int = 0
+    is_turned: bool = False
 
     @property
     def text(self) -> str:
@@ -86,12 +89,15 @@ def _rows(page: Page) -> list[Line]:
 def line_of(spans: Iterable[Span], page: int, *, column: int = 0, stretch: int = 0) -> Line:
     """Spans as one line, whatever their heights."""
     ordered = tuple(sorted(spans, key=lambda one: one.box.x0))
+    left = ordered[0].box.x0
+    if is_turned := reads_right_to_left(ordered):
+        ordered = turned(ordered)
     sizes: Counter[float] = Counter()
     for span in ordered:
         sizes[round(span.size_pt, 1)] += len(span.text.strip())
     size = sizes.most_common(1)[0][0]
     main = max((one for one in ordered if round(one.size_pt, 1) == size), key=lambda one: len(one.text.strip()))
-    return Line(ordered, size, main.baseline_pt, ordered[0].box.x0, max(one.box.x1 for one in ordered), page, column, stretch)
+    return Line(ordered, size, main.baseline_pt, left, max(one.box.x1 for one in ordered), page, column, stretch, is_turned)
 
 
 def _with_raised(lines: Sequence[Line]) -> list[Line]:
@@ -121,7 +127,7 @@ def _distance(span: Span, line: Line) -> float | None:
     ]
     if gaps:
         return max(0.0, min(gaps))
-    before = line.x0 - span.box.x1
+    before = span.box.x0 - line.x1 if line.is_turned and span.box.x0 > line.x1 else line.x0 - span.box.x1
     return before if 0 <= before <= _LABEL_BEFORE * line.size_pt else None
 
 
