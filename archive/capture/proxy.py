@@ -11,7 +11,7 @@ picture) goes where :mod:`archive.capture.policy` lets it, to the very address t
 * The bytes and the time of a visit are counted here, where no script can reach.
 
 It is a process of its own with the fetcher's seals. On Linux its socket listens inside the browser's own empty network (see
-:mod:`archive.isolation`) and is handed over; elsewhere it listens on this machine's loopback.
+:mod:`archive.namespaces`) and is handed over; elsewhere it listens on this machine's loopback.
 """
 
 from __future__ import annotations

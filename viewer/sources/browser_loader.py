@@ -7,7 +7,7 @@ It speaks the fetcher's language (:mod:`archive.capture.fetcher`) and loads one 
 * **no files**: where the kernel has Landlock it reads the program and the system's libraries and fonts and writes nothing but shared
   memory; its home is a place where nothing can be made. Profiles are off the record, one for each page.
 * **its sandbox, or nothing**: as root, or where the system lets no user make namespaces, the process says so and leaves. Only the
-  test suite may do without, by :data:`WITHOUT_SANDBOX`.
+  test suite may do without, by :data:`~viewer.sources.engine.WITHOUT_SANDBOX`.
 
 Qt is imported after all that.
 """
@@ -22,20 +22,18 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from archive import namespaces
 from archive.capture.fetcher import Ask, Brought, Standing, Stop
 from archive.errors import PageBroke, ProcessLost
-from archive.isolation import can_make_namespaces, is_confined
 from archive.machine import IS_LINUX, inherited_pipe, no_core_dumps, program_places, seal_to_folder
 from archive.model.source import Ending, Fetched, Way
 from archive.pipe import Pipe
 from archive.progress import Cancelled
 from archive.settings import CaptureLimits, program
+from viewer.sources.engine import WITHOUT_SANDBOX
 
 if TYPE_CHECKING:
     from viewer.sources.way_out import WayOut
-
-WITHOUT_SANDBOX = "IBID_TEST_SUITE_BROWSES_WITHOUT_SANDBOX"
-"""Set to ``1`` by the test suite alone, which may run as root and loads its own pages."""
 
 _NOWHERE = os.devnull  # a file: nothing can be made in it
 _READABLE = ("/etc", "/proc", "/sys", "/dev", "/var/cache/fontconfig", "/run/systemd/resolve")
@@ -127,7 +125,7 @@ def _unavailable() -> str:
         return ""
     if os.geteuid() == 0:
         return "root"
-    return "" if can_make_namespaces() else "sandbox"
+    return "" if namespaces.are_allowed() else "sandbox"
 
 
 def _shut_in(port: int) -> bool:
@@ -183,7 +181,7 @@ def _serve(pipe: Pipe, orders: _Orders, limits: CaptureLimits, way_out: WayOut, 
     turning = Turning(orders.is_left)
     name, made_by = _name(qWebEngineChromiumVersion()), f"{program()}, Chromium {qWebEngineChromiumVersion()}"
     encode = msgspec.msgpack.encode
-    is_safe = (lambda _process: True) if os.environ.get(WITHOUT_SANDBOX) == "1" else is_confined
+    is_safe = (lambda _process: True) if os.environ.get(WITHOUT_SANDBOX) == "1" else namespaces.is_inside
     threading.Thread(target=orders.listen, name="orders", daemon=True).start()
     pipe.send(encode(Standing(is_sealed=is_sealed)))
     while (asked := orders.next()) is not None:

@@ -10,9 +10,9 @@ import msgspec
 from archive.capture.policy import check_address
 from archive.capture.proxy import USER, Begin, Finish, Look, Open, Opening, Spent
 from archive.errors import ProcessLost
-from archive.isolation import enter_empty_network
 from archive.machine import HANDS_ON_FILES, IS_LINUX, Child, spawn
 from archive.model.source import FetchOrder
+from archive.namespaces import enter_empty_network
 from archive.settings import CaptureLimits
 
 _OPEN = msgspec.msgpack.Decoder(Open)

@@ -24,9 +24,9 @@ from archive.capture.fetcher import Fetcher
 from archive.errors import BrowserUnavailable, ProcessLost
 from archive.formats.reader import Reader
 from archive.intake.capture_sources import keep
-from archive.isolation import can_make_namespaces
 from archive.machine import IS_LINUX
 from archive.model.source import FROZEN, Ending, Fetched, FetchOrder, SourceState, Way, page_of
+from archive.namespaces import are_allowed
 from archive.progress import Cancelled
 from archive.settings import CaptureLimits
 from archive.storage.folder import ArchiveFolder
@@ -53,8 +53,7 @@ built = _load_site_module()
 @pytest.fixture(scope="module")
 def may_browse() -> Iterator[None]:
     """As root, or where there is no sandbox to be had, the suite does without; nobody else may."""
-    is_without = IS_LINUX and (os.geteuid() == 0 or not can_make_namespaces())
-    if is_without:
+    if not are_allowed():
         os.environ[WITHOUT_SANDBOX] = "1"
     yield
     os.environ.pop(WITHOUT_SANDBOX, None)
@@ -343,7 +342,7 @@ def test_killed_in_the_middle_it_leaves_no_process_and_no_file(may_browse, site,
 
 @pytest.mark.skipif(not IS_LINUX, reason="who root is, is a question of POSIX")
 def test_without_its_sandbox_it_does_not_start_and_says_why(monkeypatch) -> None:
-    if os.geteuid() != 0 and can_make_namespaces():
+    if are_allowed():
         pytest.skip("the sandbox holds here")
     monkeypatch.delenv(WITHOUT_SANDBOX, raising=False)
     with pytest.raises(BrowserUnavailable) as why:
