@@ -33,6 +33,7 @@ class WayOut:
     user = USER
 
     def __init__(self, limits: CaptureLimits) -> None:
+        self._has_proxy = bool(limits.proxy)
         self.is_alone = False
         """Whether the system keeps this process from every network but the proxy."""
         if IS_LINUX and HANDS_ON_FILES:
@@ -48,14 +49,13 @@ class WayOut:
             self._child = spawn("archive.capture.proxy")
             self.port = self._opened(limits)
 
-    @staticmethod
-    def check(order: FetchOrder) -> None:
+    def check(self, order: FetchOrder) -> None:
         """Return if the policy lets the page be asked for, as far as its address says.
 
         Raises:
             OutsideError: it does not.
         """
-        check_address(order.address, allowed_private=order.allowed_private)
+        check_address(order.address, allowed_private=order.allowed_private, has_proxy=self._has_proxy)
 
     def begin(self, password: str, allowed_private: Sequence[str]) -> None:
         """Begin a visit; only who brings the password gets out."""
