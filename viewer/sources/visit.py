@@ -4,7 +4,7 @@
     settle     until nothing is asked for and nothing changes any more, for half a second
     scroll     to the end, a window at a time, for the pictures that load only when they are looked at; then settle again
     freeze     the page and each of its frames become HTML that shows the same without scripts (``resources/browser/freeze.js``)
-    take       the bytes of every answer, as the browser got them; what it only streamed is asked for once more
+    take       the bytes of every answer, as the browser got them
 
 Every step has its share of the time of the whole; a page that never ends is frozen as it is when the share is used up.
 """
@@ -43,7 +43,8 @@ from archive.settings import RESOURCES, CaptureLimits
 from archive.values import digest_of, now
 from viewer.sources.browser_page import BrowserPage
 from viewer.sources.devtools import DevTools, NoAnswer
-from viewer.sources.network_log import EVENTS, Entry, NetworkLog, exchange_of, headers_of, without_visitor
+from viewer.sources.media import PAUSED, MediaTaken
+from viewer.sources.network_log import EVENTS, Entry, NetworkLog, exchange_of
 from viewer.sources.turning import Turning
 from viewer.sources.way_out import WayOut
 
@@ -52,7 +53,6 @@ _LATE_S = 2.0
 _MOST_SCREENS = 60
 _SCREEN_S = 0.1
 _MOST_FRAMES = 40
-_PART_BYTES = 1 << 20
 _TAKEN_KINDS = frozenset({
     "Document",
     "Stylesheet",
@@ -103,7 +103,8 @@ class Visit:
         password = secrets.token_urlsafe(24)
         way_out.begin(password, order.allowed_private)
         self._page = BrowserPage(user_agent=str(name["userAgent"]), login=(way_out.user, password))
-        self._tools = DevTools(self._page, turning, self._heard, EVENTS)
+        self._tools = DevTools(self._page, turning, self._heard, (*EVENTS, PAUSED))
+        self._media = MediaTaken(limit_bytes=limits.body_bytes, part_bytes=limits.part_bytes)
 
     def run(self) -> Fetched:
         """Everything that came; a fault of the outside is in it, never raised.
@@ -160,6 +161,7 @@ class Visit:
         self._tools.ask(
             "Network.enable", maxTotalBufferSize=self._limits.body_bytes, maxResourceBufferSize=self._limits.body_bytes
         )
+        self._media.begin(self._tools)
         self._tools.ask("Network.setBypassServiceWorker", bypass=True)
         self._tools.ask("Emulation.setUserAgentOverride", **self._name)
         loaded.clear()
@@ -309,9 +311,7 @@ class Visit:
             return exchange_of(entry, b"")
         if entry.failed or not entry.status:
             return None
-        if entry.kind == "Media" or entry.status == 206:
-            return self._streamed(entry, left_bytes)
-        body = self._body(entry, left_bytes)
+        body = self._media.bodies.get(entry.request) if entry.kind == "Media" else self._body(entry, left_bytes)
         return None if body is None else exchange_of(entry, body)
 
     def _body(self, entry: Entry, left_bytes: int) -> bytes | None:
@@ -324,33 +324,14 @@ class Visit:
             return None
         return b64decode(found["body"]) if found.get("base64Encoded") else _in_its_charset(found["body"], entry)
 
-    def _streamed(self, entry: Entry, left_bytes: int) -> Exchange | None:
-        """What the browser only streamed, asked for once more and read to its end."""
-        body = bytearray()
-        with suppress(NoAnswer, KeyError):
-            found = self._tools.ask(
-                "Network.loadNetworkResource",
-                limit_s=self._left_s(),
-                frameId=entry.frame,
-                url=entry.address,
-                options={"disableCache": False, "includeCredentials": True},
-            )["resource"]
-            while found.get("success"):
-                part = self._tools.ask("IO.read", limit_s=self._left_s(), handle=found["stream"], size=_PART_BYTES)
-                body += b64decode(part["data"]) if part.get("base64Encoded") else part["data"].encode("latin-1")
-                if len(body) > left_bytes:
-                    return None
-                if part.get("eof"):
-                    entry.status, entry.reason = int(found.get("httpStatusCode", 200)), "OK"
-                    entry.answered_with = without_visitor(headers_of(found.get("headers", {})))
-                    return exchange_of(entry, bytes(body))
-        return None
-
     # --- what the log says
 
     def _heard(self, method: str, params: dict[str, Any]) -> None:
         self._last_event_s = max(self._last_event_s, float(params.get("timestamp", 0.0)))
-        self._log.take(method, params)
+        if method == PAUSED:
+            self._media.take(self._tools, params)
+        else:
+            self._log.take(method, params)
 
     def _page_entry(self) -> Entry | None:
         """The last request for the page itself."""
@@ -378,6 +359,11 @@ class Visit:
             elif one.status >= 400:
                 seen.add(one.address)
                 yield MissingPart(one.address, NotServed.code())
+            elif one.kind == "Media" and one.request not in self._media.bodies:
+                seen.add(one.address)
+                yield MissingPart(one.address, AnswerTooLarge.code())
+            else:
+                seen.add(one.address)
 
     def _why(self, page: Entry | None) -> OutsideError:
         """Why there is no page."""

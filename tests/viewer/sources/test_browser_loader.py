@@ -143,7 +143,7 @@ def test_a_page_built_by_scripts_is_frozen_with_all_that_it_shows(browser, site,
     assert pictures["pic"] == site.at("/small.png")
 
     had = {one.address: one.body for one in fetched.requisites if one.method == "GET"}
-    for path in ("/style.css", "/small.png", "/back.png", "/lazy.png", "/own.ttf", "/data.json", "/app.js"):
+    for path in ("/style.css", "/small.png", "/back.png", "/lazy.png", "/own.ttf", "/data.json", "/app.js", "/tone.wav"):
         assert had[site.at(path)] == site.pages[path][1], path
     for found in re.findall(r'(?:src|href)="([^"#]+)"', page):
         address = urljoin(site.at("/built"), found)
