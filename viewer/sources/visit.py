@@ -99,6 +99,9 @@ class Visit:
         self._begun_s = time.monotonic()
         self._log = NetworkLog()
         self._last_event_s = 0.0
+        self._is_looking = False
+        self._changes: object = None
+        self._changed_at_s = self._seen_up_to_s = 0.0
         self._host = urlsplit(order.address).hostname or ""
         password = secrets.token_urlsafe(24)
         way_out.begin(password, order.allowed_private)
@@ -185,25 +188,29 @@ class Visit:
         return page is not None and bool(page.status or page.failed)
 
     def _settle(self, limit_s: float) -> None:
-        """Wait until nothing was asked for and nothing changed for :data:`_QUIET_S`."""
-        last: dict[str, float] = {"changes": -1.0, "at_s": time.monotonic()}
+        """Wait until nothing was asked for and nothing changed for :data:`_QUIET_S`, by the page's own word: a busy one does not answer."""
+        self._changed_at_s = time.monotonic()
+        self._seen_up_to_s, self._is_looking = 0.0, False
 
         def is_quiet() -> bool:
-            changes = self._changes
-            if changes != last["changes"] or self._log.in_flight(self._last_event_s):
-                last.update(changes=changes, at_s=time.monotonic())
+            if self._log.in_flight(self._last_event_s):
+                self._changed_at_s = time.monotonic()
             self._look_at_changes()
-            return time.monotonic() - last["at_s"] >= _QUIET_S
+            return self._seen_up_to_s - self._changed_at_s >= _QUIET_S
 
-        self._changes = 0.0
-        self._look_at_changes()
         self._wait_for(is_quiet, min(limit_s, self._left_s()))
 
     def _look_at_changes(self) -> None:
-        self._page.runJavaScript("globalThis.ibidChanges || 0", _OURS, self._saw_changes)
+        if self._is_looking:
+            return
+        asked_s, self._is_looking = time.monotonic(), True
 
-    def _saw_changes(self, count: object) -> None:
-        self._changes = float(count) if isinstance(count, int | float) else 0.0
+        def seen(count: object) -> None:
+            self._seen_up_to_s, self._is_looking = asked_s, False
+            if count != self._changes:
+                self._changes, self._changed_at_s = count, asked_s
+
+        self._page.runJavaScript("globalThis.ibidChanges || 0", _OURS, seen)
 
     def _scroll(self) -> None:
         """Look at every part of the page once, then stand at its beginning again."""
