@@ -4,9 +4,9 @@ Asked before a browser is started: one that finds no sandbox does not start at a
 (user_namespaces(7)), which containers and some distributions refuse, and root is refused by Chromium itself. A child tries it and is
 gone. On Windows and macOS the sandbox needs nothing that could be missing.
 
-A process of ours may also enter a network with nothing in it, where it can reach one socket of ours and nothing else: it has a loopback of its
-own and no other interface, so no address of the machine, its network or the world answers it, by TCP, UDP or anything else, whatever the
-program in it does. A socket that listens there can be handed to a process outside.
+A process of ours may also enter a room with nothing in it. Its network has a loopback of its own and no other interface, so no address of the
+machine, its network or the world answers it, by TCP, UDP or anything else, whatever the program in it does; a socket that listens there can be
+handed to a process outside. Its shared memory (``/dev/shm``) is its own too, and gone with it, however it ends.
 """
 
 from __future__ import annotations
@@ -22,7 +22,9 @@ from pathlib import Path
 
 from archive import machine
 
-_NEW_USER, _NEW_PROCESSES, _NEW_NETWORK = 0x10000000, 0x20000000, 0x40000000
+_NEW_USER, _NEW_PROCESSES, _NEW_NETWORK, _NEW_MOUNTS = 0x10000000, 0x20000000, 0x40000000, 0x00020000
+_PRIVATE_ALL_DOWN, _NO_SUID_NO_DEVICES = 0x4000 | 0x40000, 2 | 4  # MS_REC | MS_PRIVATE, MS_NOSUID | MS_NODEV
+_SHARED_MEMORY = b"/dev/shm"  # not a file that anyone else could have made: a place of its own is put over it
 _PATIENCE_S = 10.0
 _SET_FLAGS, _UP_AND_RUNNING = 0x8914, 0x41  # SIOCSIFFLAGS, IFF_UP | IFF_RUNNING
 _CAPABILITIES_VERSION_3 = 0x20080522
@@ -65,18 +67,21 @@ def _depth(process: str) -> int:
     return next((len(line.split()) - 1 for line in said.splitlines() if line.startswith("NSpid:")), 0)
 
 
-def enter_empty_network() -> bool:
-    """Leave the machine's network, for good and with all children to come; call it before there are threads.
+def enter_empty_room() -> bool:
+    """Leave the machine's network and its shared memory, for good and with all children to come; call it before there are threads.
 
     Returns:
         True where the process is now in a network that holds its own loopback only; False where the system does not let it.
     """
-    if not machine.IS_LINUX or not _enter(_NEW_USER | _NEW_NETWORK):
+    if not machine.IS_LINUX or not _enter(_NEW_USER | _NEW_NETWORK | _NEW_MOUNTS):
         return False
     import fcntl
 
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as any_socket:
         fcntl.ioctl(any_socket, _SET_FLAGS, struct.pack("16sH22x", b"lo", _UP_AND_RUNNING))
+    library = ctypes.CDLL(None, use_errno=True)
+    if library.mount(b"none", b"/", None, _PRIVATE_ALL_DOWN, None) == 0:
+        library.mount(b"none", _SHARED_MEMORY, b"tmpfs", _NO_SUID_NO_DEVICES, b"mode=1777")
     _drop_capabilities()
     return True
 

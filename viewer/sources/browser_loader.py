@@ -19,11 +19,12 @@ import queue
 import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import msgspec
 
 from archive import namespaces
-from archive.capture.fetcher import Ask, Brought, Standing, Stop
+from archive.capture.fetcher import Ask, Brought, Pace, Standing, Stop
 from archive.errors import PageBroke, ProcessLost
 from archive.machine import IS_LINUX, inherited_pipe, no_core_dumps, program_places, seal_to_folder
 from archive.model.source import Ending, Fetched, Way
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from viewer.sources.way_out import WayOut
 
 _NOWHERE = os.devnull  # a file: nothing can be made in it
-_READABLE = ("/etc", "/proc", "/sys", "/dev", "/var/cache/fontconfig", "/run/systemd/resolve")
+_READABLE = ("/etc", "/proc", "/sys", "/dev/random", "/dev/zero", "/var/cache/fontconfig", "/run/systemd/resolve")
 _WRITABLE = ("/dev/shm", "/proc")  # noqa: S108  # memory that Chromium's processes share
 _HOMES = ("HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_RUNTIME_DIR", "TMPDIR")
 _FLAGS = (
@@ -181,11 +182,13 @@ def _serve(pipe: Pipe, orders: _Orders, limits: CaptureLimits, way_out: WayOut, 
     turning = Turning(orders.is_left)
     name, made_by = _name(qWebEngineChromiumVersion()), f"{program()}, Chromium {qWebEngineChromiumVersion()}"
     encode = msgspec.msgpack.encode
+    pace = Pace(limits.pace_s)
     is_safe = (lambda _process: True) if os.environ.get(WITHOUT_SANDBOX) == "1" else namespaces.is_inside
     threading.Thread(target=orders.listen, name="orders", daemon=True).start()
     pipe.send(encode(Standing(is_sealed=is_sealed)))
     while (asked := orders.next()) is not None:
         try:
+            turning.until(lambda: False, limit_s=pace.wait_s(urlsplit(asked.order.address).hostname or ""))
             visit = Visit(asked.order, limits, turning=turning, way_out=way_out, name=name, program=made_by, is_safe=is_safe)
             fetched = visit.run()
         except Cancelled:
@@ -193,7 +196,7 @@ def _serve(pipe: Pipe, orders: _Orders, limits: CaptureLimits, way_out: WayOut, 
         except ProcessLost:
             return
         except Exception:  # noqa: BLE001  # a page may break the engine in any way; who ordered must hear that it did
-            error = PageBroke(host=asked.order.address.partition("//")[2].partition("/")[0], reason="crash")
+            error = PageBroke(host=urlsplit(asked.order.address).hostname or "", reason="crash")
             fetched = Fetched(
                 address=asked.order.address, ending=Ending.FAILED, way=Way.BROWSER, error=error.code(), facts=dict(error.facts)
             )

@@ -105,7 +105,7 @@ class Visit:
         self._host = urlsplit(order.address).hostname or ""
         password = secrets.token_urlsafe(24)
         way_out.begin(password, order.allowed_private)
-        self._page = BrowserPage(user_agent=str(name["userAgent"]), login=(way_out.user, password))
+        self._page = BrowserPage(user_agent=str(name["userAgent"]), login=(way_out.user, password), most_requests=limits.parts)
         self._tools = DevTools(self._page, turning, self._heard, (*EVENTS, PAUSED))
         self._media = MediaTaken(limit_bytes=limits.body_bytes, part_bytes=limits.part_bytes)
 
@@ -264,7 +264,7 @@ class Visit:
         main, others = self._sorted_entries()
         error: OutsideError | None = None
         left_bytes = self._limits.body_bytes - sum(len(one.body) for one in frozen)
-        exchanges, requisites, had = [], [], {one.address for one in main}
+        exchanges, requisites, had = [], [], {(one.address, one.is_redirect) for one in main}
         for entry in main:
             body = b"" if entry.is_redirect else self._body(entry, left_bytes)
             if body is None:
@@ -274,11 +274,11 @@ class Visit:
             exchanges.append(exchange_of(entry, body))
         exchanges.append(frozen[0])
         for entry in others:
-            if entry.address in had and not entry.is_redirect:
+            if (entry.address, entry.is_redirect) in had:
                 continue
             taken = self._requisite(entry, left_bytes)
             if taken is not None:
-                had.add(entry.address)
+                had.add((entry.address, entry.is_redirect))
                 left_bytes -= len(taken.body)
                 requisites.append(taken)
         requisites += frozen[1:]
@@ -319,7 +319,7 @@ class Visit:
         if entry.failed or not entry.status:
             return None
         body = self._media.bodies.get(entry.request) if entry.kind == "Media" else self._body(entry, left_bytes)
-        return None if body is None else exchange_of(entry, body)
+        return None if body is None or len(body) > self._limits.part_bytes else exchange_of(entry, body)
 
     def _body(self, entry: Entry, left_bytes: int) -> bytes | None:
         """The bytes of an answer with its content coding undone; None where the browser has them no more."""

@@ -12,7 +12,7 @@ from archive.capture.proxy import USER, Begin, Finish, Look, Open, Opening, Spen
 from archive.errors import ProcessLost
 from archive.machine import HANDS_ON_FILES, IS_LINUX, Child, spawn
 from archive.model.source import FetchOrder
-from archive.namespaces import enter_empty_network
+from archive.namespaces import enter_empty_room
 from archive.settings import CaptureLimits
 
 _OPEN = msgspec.msgpack.Decoder(Open)
@@ -40,7 +40,7 @@ class WayOut:
             ours, theirs = socket.socketpair()
             with ours, theirs:
                 self._child: Child = spawn("archive.capture.proxy", descriptor=theirs.fileno())
-                self.is_alone = enter_empty_network()
+                self.is_alone = enter_empty_room()
                 with socket.create_server(("127.0.0.1", 0), backlog=_WAITING) as listener:
                     self.port = listener.getsockname()[1]
                     socket.send_fds(ours, [b"!"], [listener.fileno()])

@@ -333,6 +333,8 @@ def test_killed_in_the_middle_it_leaves_no_process_and_no_file(may_browse, site,
         assert _until(lambda: "/busy" in site.asked)
         family = _children_of(browser._child.process.pid)
         assert len(family) >= 3
+        own_memory = {Path(f"/proc/{one}/root/dev/shm").stat().st_dev for one in (browser._child.process.pid, *family)}
+        assert len(own_memory - {Path("/dev/shm").stat().st_dev}) == 1
         browser._child.process.kill()
         with pytest.raises(ProcessLost) as lost:
             waiting.result()
