@@ -11,7 +11,7 @@ picture) goes where :mod:`archive.capture.policy` lets it, to the very address t
 * The bytes and the time of a visit are counted here, where no script can reach.
 
 It is a process of its own with the fetcher's seals. On Linux its socket listens inside the browser's own empty network (see
-:mod:`archive.isolation`) and is handed over; elsewhere it listens on this machine's loopback.
+:mod:`archive.namespaces`) and is handed over; elsewhere it listens on this machine's loopback.
 """
 
 from __future__ import annotations
@@ -228,7 +228,9 @@ def _reach(visit: _Visit, address: str) -> tuple[policy.Target | None, socket.so
     """A connection to the host of an address, if the policy allows it and the host takes it; why not is remembered."""
     place = None
     try:
-        place = policy.check_address(address, allowed_private=visit.order.allowed_private)
+        place = policy.check_address(
+            address, allowed_private=visit.order.allowed_private, has_proxy=bool(visit.call.limits.proxy)
+        )
         stream = visit.backend.connect_tcp(place.host, place.port, visit.call.limits.connect_s)
     except OutsideError as error:
         visit.blame(place.host if place else str(error.facts.get("host", "")), error)

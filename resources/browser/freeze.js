@@ -69,7 +69,7 @@
     const shown = media.currentSrc;
     if (!shown || !/^https?:/.test(shown)) return;
     for (const source of media.querySelectorAll("source")) source.remove();
-    media.setAttribute("src", shown);
+    if (media.src !== shown) media.setAttribute("src", shown);
     for (const name of ["autoplay", "preload"]) media.removeAttribute(name);
   };
 

@@ -102,6 +102,8 @@ def in_full(
     how = [say("evidence-how-words", way=way_in_words(capture, say))]
     if capture.evidence.program:
         how.append(say("evidence-program", program=plain(capture.evidence.program)))
+    if (words := capture.evidence.words) is not None:
+        how += [say("evidence-first-step", count=words.first), say("evidence-second-step", count=words.second)]
     digests = [say("evidence-digest-capture", digest=capture.capture)]
     if page is not None:
         digests.append(say("evidence-digest-page", digest=page.digest))

@@ -7,7 +7,7 @@ It speaks the fetcher's language (:mod:`archive.capture.fetcher`) and loads one 
 * **no files**: where the kernel has Landlock it reads the program and the system's libraries and fonts and writes nothing but shared
   memory; its home is a place where nothing can be made. Profiles are off the record, one for each page.
 * **its sandbox, or nothing**: as root, or where the system lets no user make namespaces, the process says so and leaves. Only the
-  test suite may do without, by :data:`WITHOUT_SANDBOX`.
+  test suite may do without, by :data:`~viewer.sources.engine.WITHOUT_SANDBOX`.
 
 Qt is imported after all that.
 """
@@ -19,26 +19,25 @@ import queue
 import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import msgspec
 
-from archive.capture.fetcher import Ask, Brought, Standing, Stop
+from archive import namespaces
+from archive.capture.fetcher import Ask, Brought, Pace, Standing, Stop
 from archive.errors import PageBroke, ProcessLost
-from archive.isolation import can_make_namespaces, is_confined
 from archive.machine import IS_LINUX, inherited_pipe, no_core_dumps, program_places, seal_to_folder
 from archive.model.source import Ending, Fetched, Way
 from archive.pipe import Pipe
 from archive.progress import Cancelled
 from archive.settings import CaptureLimits, program
+from viewer.sources.engine import WITHOUT_SANDBOX
 
 if TYPE_CHECKING:
     from viewer.sources.way_out import WayOut
 
-WITHOUT_SANDBOX = "IBID_TEST_SUITE_BROWSES_WITHOUT_SANDBOX"
-"""Set to ``1`` by the test suite alone, which may run as root and loads its own pages."""
-
 _NOWHERE = os.devnull  # a file: nothing can be made in it
-_READABLE = ("/etc", "/proc", "/sys", "/dev", "/var/cache/fontconfig", "/run/systemd/resolve")
+_READABLE = ("/etc", "/proc", "/sys", "/dev/random", "/dev/zero", "/var/cache/fontconfig", "/run/systemd/resolve")
 _WRITABLE = ("/dev/shm", "/proc")  # noqa: S108  # memory that Chromium's processes share
 _HOMES = ("HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_RUNTIME_DIR", "TMPDIR")
 _FLAGS = (
@@ -127,7 +126,7 @@ def _unavailable() -> str:
         return ""
     if os.geteuid() == 0:
         return "root"
-    return "" if can_make_namespaces() else "sandbox"
+    return "" if namespaces.are_allowed() else "sandbox"
 
 
 def _shut_in(port: int) -> bool:
@@ -183,11 +182,13 @@ def _serve(pipe: Pipe, orders: _Orders, limits: CaptureLimits, way_out: WayOut, 
     turning = Turning(orders.is_left)
     name, made_by = _name(qWebEngineChromiumVersion()), f"{program()}, Chromium {qWebEngineChromiumVersion()}"
     encode = msgspec.msgpack.encode
-    is_safe = (lambda _process: True) if os.environ.get(WITHOUT_SANDBOX) == "1" else is_confined
+    pace = Pace(limits.pace_s)
+    is_safe = (lambda _process: True) if os.environ.get(WITHOUT_SANDBOX) == "1" else namespaces.is_inside
     threading.Thread(target=orders.listen, name="orders", daemon=True).start()
     pipe.send(encode(Standing(is_sealed=is_sealed)))
     while (asked := orders.next()) is not None:
         try:
+            turning.until(lambda: False, limit_s=pace.wait_s(urlsplit(asked.order.address).hostname or ""))
             visit = Visit(asked.order, limits, turning=turning, way_out=way_out, name=name, program=made_by, is_safe=is_safe)
             fetched = visit.run()
         except Cancelled:
@@ -195,7 +196,7 @@ def _serve(pipe: Pipe, orders: _Orders, limits: CaptureLimits, way_out: WayOut, 
         except ProcessLost:
             return
         except Exception:  # noqa: BLE001  # a page may break the engine in any way; who ordered must hear that it did
-            error = PageBroke(host=asked.order.address.partition("//")[2].partition("/")[0], reason="crash")
+            error = PageBroke(host=urlsplit(asked.order.address).hostname or "", reason="crash")
             fetched = Fetched(
                 address=asked.order.address, ending=Ending.FAILED, way=Way.BROWSER, error=error.code(), facts=dict(error.facts)
             )

@@ -31,7 +31,6 @@ from archive.settings import RESOURCES
 VIEWPORT = QSize(1280, 960)
 """How large the page is shown, so to say: an old laptop's window, in CSS pixels."""
 
-MOST_REQUESTS = 1500
 _WEB = frozenset({"http", "https"})
 _MAY_BE_ASKED = _WEB | {"ws", "wss", "data", "blob", "about"}
 _OFF = (
@@ -60,13 +59,13 @@ _ON = ("WebRTCPublicInterfacesOnly", "PlaybackRequiresUserGesture", "JavascriptE
 class _Doorkeeper(QWebEngineUrlRequestInterceptor):
     """Counts requests, and lets none pass that is not of the web."""
 
-    def __init__(self, parent: QWebEngineProfile) -> None:
+    def __init__(self, parent: QWebEngineProfile, most_requests: int) -> None:
         super().__init__(parent)
-        self.count = 0
+        self._left = most_requests
 
     def interceptRequest(self, info: QWebEngineUrlRequestInfo) -> None:  # noqa: N802  # Qt's name
-        self.count += 1
-        if info.requestUrl().scheme() not in _MAY_BE_ASKED or self.count > MOST_REQUESTS:
+        self._left -= 1
+        if info.requestUrl().scheme() not in _MAY_BE_ASKED or self._left < 0:
             info.block(True)  # noqa: FBT003
 
 
@@ -76,16 +75,17 @@ class BrowserPage(QWebEnginePage):
     Args:
         user_agent: what it calls itself.
         login: user and password for the proxy.
+        most_requests: how many it may make.
     """
 
-    def __init__(self, *, user_agent: str, login: tuple[str, str]) -> None:
+    def __init__(self, *, user_agent: str, login: tuple[str, str], most_requests: int) -> None:
         profile = QWebEngineProfile()
         super().__init__(profile)
         self._profile, self._login = profile, login
         self.is_broken = False
         self.is_no_page = False
         self.hosts_not_believed: set[str] = set()
-        self._shut_profile(user_agent)
+        self._shut_profile(user_agent, most_requests)
         self._shut_page()
         self.view = QWebEngineView()
         self.view.setPage(self)
@@ -99,9 +99,9 @@ class BrowserPage(QWebEnginePage):
         self.destroyed.connect(self._profile.deleteLater)
         self.deleteLater()
 
-    def _shut_profile(self, user_agent: str) -> None:
+    def _shut_profile(self, user_agent: str, most_requests: int) -> None:
         profile = self._profile
-        self._doorkeeper = _Doorkeeper(profile)
+        self._doorkeeper = _Doorkeeper(profile, most_requests)
         profile.setUrlRequestInterceptor(self._doorkeeper)
         profile.setHttpUserAgent(user_agent)
         profile.setHttpAcceptLanguage("en-US,en;q=0.5")

@@ -70,6 +70,7 @@ class DevTools(QObject):
         self._turning, self._told = turning, told
         self._numbers = itertools.count(1)
         self._answers: dict[int, dict[str, Any]] = {}
+        self._awaited: dict[int, Callable[[dict[str, Any] | None], None]] = {}
         secret = secrets.token_hex(16)
         self._profile = QWebEngineProfile()
         self._interceptor = _Nothing(self._profile)
@@ -99,15 +100,23 @@ class DevTools(QObject):
             NoAnswer: it failed, or nothing came in time.
             Cancelled: what is under way was left.
         """
-        number = next(self._numbers)
-        order = json.dumps(json.dumps({"id": number, "method": method, "params": params}))
-        self._tools.runJavaScript(f"ibidSay({order})", QWebEngineScript.ScriptWorldId.MainWorld.value)
+        number = self._say(method, params)
         if not self._turning.until(lambda: number in self._answers, limit_s=limit_s):
             raise NoAnswer(method)
         answer = self._answers.pop(number)
         if "result" not in answer:
             raise NoAnswer(method)
         return dict(answer["result"])
+
+    def send(self, method: str, then: Callable[[dict[str, Any] | None], None], **params: object) -> None:
+        """Give a command and wait for nothing; ``then`` gets its result, None where it failed."""
+        self._awaited[self._say(method, params)] = then
+
+    def _say(self, method: str, params: dict[str, object]) -> int:
+        number = next(self._numbers)
+        order = json.dumps(json.dumps({"id": number, "method": method, "params": params}))
+        self._tools.runJavaScript(f"ibidSay({order})", QWebEngineScript.ScriptWorldId.MainWorld.value)
+        return number
 
     def close(self) -> None:
         """Let go of the page; the tools are gone when the loop has turned."""
@@ -118,6 +127,9 @@ class DevTools(QObject):
     def _hear(self, text: str) -> None:
         message = json.loads(text)
         if (number := message.get("id")) is not None:
+            if (then := self._awaited.pop(int(number), None)) is not None:
+                then(message.get("result"))
+                return
             self._answers[int(number)] = message
             self._turning.nudge()
         else:

@@ -4,7 +4,7 @@
     settle     until nothing is asked for and nothing changes any more, for half a second
     scroll     to the end, a window at a time, for the pictures that load only when they are looked at; then settle again
     freeze     the page and each of its frames become HTML that shows the same without scripts (``resources/browser/freeze.js``)
-    take       the bytes of every answer, as the browser got them; what it only streamed is asked for once more
+    take       the bytes of every answer, as the browser got them
 
 Every step has its share of the time of the whole; a page that never ends is frozen as it is when the share is used up.
 """
@@ -43,7 +43,8 @@ from archive.settings import RESOURCES, CaptureLimits
 from archive.values import digest_of, now
 from viewer.sources.browser_page import BrowserPage
 from viewer.sources.devtools import DevTools, NoAnswer
-from viewer.sources.network_log import EVENTS, Entry, NetworkLog, exchange_of, headers_of, without_visitor
+from viewer.sources.media import PAUSED, MediaTaken
+from viewer.sources.network_log import EVENTS, Entry, NetworkLog, exchange_of
 from viewer.sources.turning import Turning
 from viewer.sources.way_out import WayOut
 
@@ -52,7 +53,6 @@ _LATE_S = 2.0
 _MOST_SCREENS = 60
 _SCREEN_S = 0.1
 _MOST_FRAMES = 40
-_PART_BYTES = 1 << 20
 _TAKEN_KINDS = frozenset({
     "Document",
     "Stylesheet",
@@ -99,11 +99,15 @@ class Visit:
         self._begun_s = time.monotonic()
         self._log = NetworkLog()
         self._last_event_s = 0.0
+        self._is_looking = False
+        self._changes: object = None
+        self._changed_at_s = self._seen_up_to_s = 0.0
         self._host = urlsplit(order.address).hostname or ""
         password = secrets.token_urlsafe(24)
         way_out.begin(password, order.allowed_private)
-        self._page = BrowserPage(user_agent=str(name["userAgent"]), login=(way_out.user, password))
-        self._tools = DevTools(self._page, turning, self._heard, EVENTS)
+        self._page = BrowserPage(user_agent=str(name["userAgent"]), login=(way_out.user, password), most_requests=limits.parts)
+        self._tools = DevTools(self._page, turning, self._heard, (*EVENTS, PAUSED))
+        self._media = MediaTaken(limit_bytes=limits.body_bytes, part_bytes=limits.part_bytes)
 
     def run(self) -> Fetched:
         """Everything that came; a fault of the outside is in it, never raised.
@@ -160,6 +164,7 @@ class Visit:
         self._tools.ask(
             "Network.enable", maxTotalBufferSize=self._limits.body_bytes, maxResourceBufferSize=self._limits.body_bytes
         )
+        self._media.begin(self._tools)
         self._tools.ask("Network.setBypassServiceWorker", bypass=True)
         self._tools.ask("Emulation.setUserAgentOverride", **self._name)
         loaded.clear()
@@ -183,25 +188,29 @@ class Visit:
         return page is not None and bool(page.status or page.failed)
 
     def _settle(self, limit_s: float) -> None:
-        """Wait until nothing was asked for and nothing changed for :data:`_QUIET_S`."""
-        last: dict[str, float] = {"changes": -1.0, "at_s": time.monotonic()}
+        """Wait until nothing was asked for and nothing changed for :data:`_QUIET_S`, by the page's own word: a busy one does not answer."""
+        self._changed_at_s = time.monotonic()
+        self._seen_up_to_s, self._is_looking = 0.0, False
 
         def is_quiet() -> bool:
-            changes = self._changes
-            if changes != last["changes"] or self._log.in_flight(self._last_event_s):
-                last.update(changes=changes, at_s=time.monotonic())
+            if self._log.in_flight(self._last_event_s):
+                self._changed_at_s = time.monotonic()
             self._look_at_changes()
-            return time.monotonic() - last["at_s"] >= _QUIET_S
+            return self._seen_up_to_s - self._changed_at_s >= _QUIET_S
 
-        self._changes = 0.0
-        self._look_at_changes()
         self._wait_for(is_quiet, min(limit_s, self._left_s()))
 
     def _look_at_changes(self) -> None:
-        self._page.runJavaScript("globalThis.ibidChanges || 0", _OURS, self._saw_changes)
+        if self._is_looking:
+            return
+        asked_s, self._is_looking = time.monotonic(), True
 
-    def _saw_changes(self, count: object) -> None:
-        self._changes = float(count) if isinstance(count, int | float) else 0.0
+        def seen(count: object) -> None:
+            self._seen_up_to_s, self._is_looking = asked_s, False
+            if count != self._changes:
+                self._changes, self._changed_at_s = count, asked_s
+
+        self._page.runJavaScript("globalThis.ibidChanges || 0", _OURS, seen)
 
     def _scroll(self) -> None:
         """Look at every part of the page once, then stand at its beginning again."""
@@ -255,7 +264,7 @@ class Visit:
         main, others = self._sorted_entries()
         error: OutsideError | None = None
         left_bytes = self._limits.body_bytes - sum(len(one.body) for one in frozen)
-        exchanges, requisites, had = [], [], {one.address for one in main}
+        exchanges, requisites, had = [], [], {(one.address, one.is_redirect) for one in main}
         for entry in main:
             body = b"" if entry.is_redirect else self._body(entry, left_bytes)
             if body is None:
@@ -265,11 +274,11 @@ class Visit:
             exchanges.append(exchange_of(entry, body))
         exchanges.append(frozen[0])
         for entry in others:
-            if entry.address in had and not entry.is_redirect:
+            if (entry.address, entry.is_redirect) in had:
                 continue
             taken = self._requisite(entry, left_bytes)
             if taken is not None:
-                had.add(entry.address)
+                had.add((entry.address, entry.is_redirect))
                 left_bytes -= len(taken.body)
                 requisites.append(taken)
         requisites += frozen[1:]
@@ -309,10 +318,8 @@ class Visit:
             return exchange_of(entry, b"")
         if entry.failed or not entry.status:
             return None
-        if entry.kind == "Media" or entry.status == 206:
-            return self._streamed(entry, left_bytes)
-        body = self._body(entry, left_bytes)
-        return None if body is None else exchange_of(entry, body)
+        body = self._media.bodies.get(entry.request) if entry.kind == "Media" else self._body(entry, left_bytes)
+        return None if body is None or len(body) > self._limits.part_bytes else exchange_of(entry, body)
 
     def _body(self, entry: Entry, left_bytes: int) -> bytes | None:
         """The bytes of an answer with its content coding undone; None where the browser has them no more."""
@@ -324,33 +331,14 @@ class Visit:
             return None
         return b64decode(found["body"]) if found.get("base64Encoded") else _in_its_charset(found["body"], entry)
 
-    def _streamed(self, entry: Entry, left_bytes: int) -> Exchange | None:
-        """What the browser only streamed, asked for once more and read to its end."""
-        body = bytearray()
-        with suppress(NoAnswer, KeyError):
-            found = self._tools.ask(
-                "Network.loadNetworkResource",
-                limit_s=self._left_s(),
-                frameId=entry.frame,
-                url=entry.address,
-                options={"disableCache": False, "includeCredentials": True},
-            )["resource"]
-            while found.get("success"):
-                part = self._tools.ask("IO.read", limit_s=self._left_s(), handle=found["stream"], size=_PART_BYTES)
-                body += b64decode(part["data"]) if part.get("base64Encoded") else part["data"].encode("latin-1")
-                if len(body) > left_bytes:
-                    return None
-                if part.get("eof"):
-                    entry.status, entry.reason = int(found.get("httpStatusCode", 200)), "OK"
-                    entry.answered_with = without_visitor(headers_of(found.get("headers", {})))
-                    return exchange_of(entry, bytes(body))
-        return None
-
     # --- what the log says
 
     def _heard(self, method: str, params: dict[str, Any]) -> None:
         self._last_event_s = max(self._last_event_s, float(params.get("timestamp", 0.0)))
-        self._log.take(method, params)
+        if method == PAUSED:
+            self._media.take(self._tools, params)
+        else:
+            self._log.take(method, params)
 
     def _page_entry(self) -> Entry | None:
         """The last request for the page itself."""
@@ -378,6 +366,11 @@ class Visit:
             elif one.status >= 400:
                 seen.add(one.address)
                 yield MissingPart(one.address, NotServed.code())
+            elif one.kind == "Media" and one.request not in self._media.bodies:
+                seen.add(one.address)
+                yield MissingPart(one.address, AnswerTooLarge.code())
+            else:
+                seen.add(one.address)
 
     def _why(self, page: Entry | None) -> OutsideError:
         """Why there is no page."""

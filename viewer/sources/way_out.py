@@ -10,9 +10,9 @@ import msgspec
 from archive.capture.policy import check_address
 from archive.capture.proxy import USER, Begin, Finish, Look, Open, Opening, Spent
 from archive.errors import ProcessLost
-from archive.isolation import enter_empty_network
 from archive.machine import HANDS_ON_FILES, IS_LINUX, Child, spawn
 from archive.model.source import FetchOrder
+from archive.namespaces import enter_empty_room
 from archive.settings import CaptureLimits
 
 _OPEN = msgspec.msgpack.Decoder(Open)
@@ -33,13 +33,14 @@ class WayOut:
     user = USER
 
     def __init__(self, limits: CaptureLimits) -> None:
+        self._has_proxy = bool(limits.proxy)
         self.is_alone = False
         """Whether the system keeps this process from every network but the proxy."""
         if IS_LINUX and HANDS_ON_FILES:
             ours, theirs = socket.socketpair()
             with ours, theirs:
                 self._child: Child = spawn("archive.capture.proxy", descriptor=theirs.fileno())
-                self.is_alone = enter_empty_network()
+                self.is_alone = enter_empty_room()
                 with socket.create_server(("127.0.0.1", 0), backlog=_WAITING) as listener:
                     self.port = listener.getsockname()[1]
                     socket.send_fds(ours, [b"!"], [listener.fileno()])
@@ -48,14 +49,13 @@ class WayOut:
             self._child = spawn("archive.capture.proxy")
             self.port = self._opened(limits)
 
-    @staticmethod
-    def check(order: FetchOrder) -> None:
+    def check(self, order: FetchOrder) -> None:
         """Return if the policy lets the page be asked for, as far as its address says.
 
         Raises:
             OutsideError: it does not.
         """
-        check_address(order.address, allowed_private=order.allowed_private)
+        check_address(order.address, allowed_private=order.allowed_private, has_proxy=self._has_proxy)
 
     def begin(self, password: str, allowed_private: Sequence[str]) -> None:
         """Begin a visit; only who brings the password gets out."""

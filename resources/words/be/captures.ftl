@@ -53,6 +53,16 @@ evidence-when = Калі
 evidence-how = Як
 evidence-how-words = Старонка: { $way }.
 evidence-program = Чым: { $program }.
+evidence-first-step = { $count ->
+        [0] Без браўзера старонка прыйшла без тэксту.
+        [one] Без браўзера старонка прыйшла з { $count } словам тэксту.
+       *[other] Без браўзера старонка прыйшла з { $count } словамі тэксту.
+    }
+evidence-second-step = { $count ->
+        [one] Калі спрацавалі яе скрыпты, у ёй стала { $count } слова. Тое, што даслаў сайт, захоўваецца побач.
+        [few] Калі спрацавалі яе скрыпты, у ёй стала { $count } словы. Тое, што даслаў сайт, захоўваецца побач.
+       *[other] Калі спрацавалі яе скрыпты, у ёй стала { $count } слоў. Тое, што даслаў сайт, захоўваецца побач.
+    }
 evidence-from-where = Адкуль
 evidence-asked = Запытана: { $address }
 evidence-sent-on = { $status }, перанакіравана на { $address }

@@ -51,6 +51,15 @@ evidence-when = When
 evidence-how = How
 evidence-how-words = It was { $way }.
 evidence-program = By { $program }.
+evidence-first-step = { $count ->
+        [0] Asked for without a browser, the page came without text.
+        [one] Asked for without a browser, the page came with { $count } word of text.
+       *[other] Asked for without a browser, the page came with { $count } words of text.
+    }
+evidence-second-step = { $count ->
+        [one] With its scripts run it had { $count } word. What the site sent is kept beside it.
+       *[other] With its scripts run it had { $count } words. What the site sent is kept beside it.
+    }
 evidence-from-where = From where
 evidence-asked = Asked for: { $address }
 evidence-sent-on = { $status }, sent on to { $address }

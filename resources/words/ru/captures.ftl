@@ -53,6 +53,16 @@ evidence-when = Когда
 evidence-how = Как
 evidence-how-words = Страница: { $way }.
 evidence-program = Чем: { $program }.
+evidence-first-step = { $count ->
+        [0] Без браузера страница пришла без текста.
+        [one] Без браузера страница пришла с { $count } словом текста.
+       *[other] Без браузера страница пришла с { $count } словами текста.
+    }
+evidence-second-step = { $count ->
+        [one] Когда сработали её скрипты, в ней стало { $count } слово. То, что прислал сайт, хранится рядом.
+        [few] Когда сработали её скрипты, в ней стало { $count } слова. То, что прислал сайт, хранится рядом.
+       *[other] Когда сработали её скрипты, в ней стало { $count } слов. То, что прислал сайт, хранится рядом.
+    }
 evidence-from-where = Откуда
 evidence-asked = Запрошено: { $address }
 evidence-sent-on = { $status }, перенаправлено на { $address }

@@ -7,6 +7,7 @@ import threading
 from base64 import b64encode
 from collections.abc import Iterator
 
+import msgspec
 import pytest
 
 from archive.capture.proxy import USER, Begin, CheckedProxy
@@ -162,3 +163,30 @@ def test_the_time_of_a_visit_ends_what_is_under_way(hasty, site) -> None:
         assert b"and so on" not in way.say(f"GET {site.at('/slow')} HTTP/1.1\nHost: x")
     finally:
         way.close()
+
+
+def test_through_socks_the_name_goes_to_the_proxy_and_is_never_resolved(limits) -> None:
+    asked: list[bytes] = []
+
+    def answer(listener: socket.socket) -> None:
+        there, _ = listener.accept()
+        with there:
+            there.recv(3)
+            there.sendall(b"\x05\x00")
+            asked.append(there.recv(262))
+            there.sendall(b"\x05\x00\x00\x01" + bytes(6))
+            there.recv(65536)
+            there.sendall(b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\nfar away")
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        thread = threading.Thread(target=answer, args=(listener,))
+        thread.start()
+        through = msgspec.structs.replace(limits, proxy=f"socks5h://127.0.0.1:{listener.getsockname()[1]}")
+        way = _Way(through, {})
+        try:
+            way.proxy.begin(Begin(password=PASSWORD))
+            assert way.say("GET http://secretname.onion/ HTTP/1.1\nHost: x").endswith(b"far away")
+        finally:
+            way.close()
+            thread.join()
+    assert asked == [b"\x05\x01\x00\x03\x10secretname.onion\x00\x50"]

@@ -23,6 +23,15 @@ def _png(color: tuple[int, int, int], size: int = 24) -> bytes:
 
 FONT = b"\0\1\0\0" + bytes(range(256))
 """No font that could be drawn; a browser asks for it all the same."""
+TONE = (
+    b"RIFF"
+    + struct.pack("<I", 36 + 40000)
+    + b"WAVEfmt "
+    + struct.pack("<IHHIIHH", 16, 1, 1, 8000, 8000, 1, 8)
+    + b"data"
+    + struct.pack("<I", 40000)
+    + bytes(n * 8 % 256 for n in range(40000))
+)
 
 ITEMS = [
     f"Item number {n} of the list says that on day {n} the hearing was adjourned and nobody was told why." for n in range(1, 13)
@@ -36,7 +45,7 @@ _PAGE = """<!doctype html><html lang=en class=start onclick="void 0"><head><meta
 <img id=pic srcset="/small.png 1x, /large.png 2x" alt=chosen><canvas id=drawn width=40 height=30></canvas><div id=shadow></div><div id=closed></div>
 <form><input id=typed value=old><input id=ticked type=checkbox><input id=secret type=password value=hush><textarea id=area>old</textarea>
 <select id=chosen><option>One<option>Two</select></form><details id=more><summary>More</summary>Opened text</details>
-<iframe src="%(other)s/frame" width=300 height=80></iframe><iframe id=blank></iframe><img id=blob alt=blob>
+<iframe src="%(other)s/frame" width=300 height=80></iframe><iframe id=blank></iframe><img id=blob alt=blob><audio id=tone preload=auto src=/tone.wav></audio>
 <div style="height:4000px"></div><img loading=lazy src=/lazy.png width=20 height=20 alt=lazy><script src=/app.js></script></body></html>"""
 
 _SCRIPT = """
@@ -132,6 +141,7 @@ class Site(ThreadingHTTPServer):
             "/data.json": ("application/json", json.dumps(ITEMS).encode()),
             "/style.css": ("text/css", b"body { background: url(/back.png) } .built h1 { color: rgb(4, 5, 6) }"),
             "/own.ttf": ("font/ttf", FONT),
+            "/tone.wav": ("audio/wav", TONE),
             "/frame": (
                 html,
                 b"<!doctype html><title>F</title><p id=f>Loading</p><script>document.querySelector('#f').textContent = 'Words of another site in a frame.'</script>",
