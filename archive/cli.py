@@ -12,7 +12,7 @@ from archive.window_entry import window_entry
 
 VERBS = frozenset({
     "new", "import", "list", "show", "notes", "search", "like", "cites", "collect", "sources", "capture", "share", "verify", "merge", "export", "check", "demo",
-    "zim", "attach", "ocr",
+    "zim", "attach", "ocr", "judge",
 })  # fmt: skip
 
 

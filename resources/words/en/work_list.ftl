@@ -1,0 +1,61 @@
+# Sources that are to be saved: the list, the order, what became of each, and what a person says of a copy.
+
+risk-listed_blocked = on your list: blocked
+risk-listed_labelled = on your list: labelled
+risk-social = a post; posts go away
+risk-flaky = did not come whole before
+risk-old = old
+risk-quoted = the report quotes words from it
+risk-untried = not tried yet
+
+capture-under_way = Being asked for…
+capture-in_browser = Being built in the browser…
+capture-broken = Could not be kept
+capture-saved-copy = Saved, from a copy
+capture-quoted-missing = The quoted words were not found in what was saved.
+capture-judged = Judged by a person: { $judged }. Ibid said: { $said }.
+capture-end = { $tried ->
+    [0] No source was asked for.
+    [one] { $tried } source was asked for.
+   *[other] { $tried } sources were asked for.
+}
+capture-end-copies = { $count ->
+    [one] { $count } of them came from a copy that a web archive keeps.
+   *[other] { $count } of them came from copies that web archives keep.
+}
+capture-end-browser = { $count ->
+    [one] { $count } was built in the browser.
+   *[other] { $count } were built in the browser.
+}
+capture-end-not-found = { $count ->
+    [one] In { $count } the quoted words were not found.
+   *[other] In { $count } the quoted words were not found.
+}
+capture-end-untouched = { $count ->
+    [one] { $count } was not begun. Ask again, and it goes on there.
+   *[other] { $count } were not begun. Ask again, and it goes on there.
+}
+capture-end-not-saved = Not saved whole, and why:
+
+worth-complete = the source itself, whole
+worth-partial = a part of the source
+worth-error_page = a page that says the source is not there
+worth-cookie_wall = a question about cookies
+worth-login = a login page
+worth-paywall = a beginning, then a demand for payment
+worth-block_page = a page that says access is blocked
+worth-captcha = a check for robots
+worth-parked = an address for sale
+worth-empty_page = a page without text
+worth-unreadable = a file without text that can be read
+
+terminal-capture-planned = { $count ->
+    [0] No source waits to be saved.
+    [one] { $count } source would be asked for, in this order.
+   *[other] { $count } sources would be asked for, in this order.
+}
+error-capture-not-found = { $count ->
+    [0] No saved copy has an identifier that begins with { $capture }. Nothing was changed.
+   *[other] { NUMBER($count, useGrouping: 0) } saved copies have identifiers that begin with { $capture }. Give more of it. Nothing was changed.
+}
+error-hosts-unreadable = Line { NUMBER($line, useGrouping: 0) } of the list of hosts is not one that Ibid can read: a host, then “blocked” or “labelled”. Nothing was asked for and nothing was kept.
