@@ -26,8 +26,9 @@ from typing import TYPE_CHECKING, Self
 
 import msgspec
 
+from archive.address import host_of
 from archive.capture.policy import Resolve, resolve_by_system
-from archive.errors import BrowserUnavailable, HostNotFound, HostUnreachable, ProcessLost
+from archive.errors import AddressRefused, BrowserUnavailable, HostNotFound, HostUnreachable, ProcessLost
 from archive.machine import Child, inherited_pipe, no_core_dumps, program_places, seal_to_folder, spawn
 from archive.model.source import Ending, Fetched, FetchOrder
 from archive.pipe import Pipe
@@ -37,7 +38,6 @@ from archive.settings import CaptureLimits
 if TYPE_CHECKING:
     from archive.capture.connect import Call
 
-_IN_FLIGHT = 2
 _CLOSING_S = 2.0
 _FETCHER = "archive.capture.fetcher"
 _HOSTS_REMEMBERED = 4096
@@ -254,7 +254,7 @@ class _Worker:
 
     def serve(self) -> None:
         """Take orders until the pipe ends."""
-        for n in range(_IN_FLIGHT):
+        for n in range(self._limits.at_once):
             threading.Thread(target=self._work, name=f"fetch-{n}", daemon=True).start()
         decoder = msgspec.msgpack.Decoder(Ask | Stop)
         while message := self._pipe.receive():
@@ -306,7 +306,10 @@ class _Worker:
 
     @staticmethod
     def _host(address: str) -> str:
-        return address.partition("//")[2].partition("/")[0]
+        try:
+            return host_of(address)
+        except AddressRefused:
+            return address.partition("//")[2].partition("/")[0]
 
 
 def main() -> None:

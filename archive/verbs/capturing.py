@@ -16,6 +16,7 @@ from archive.errors import HostsUnreadable
 from archive.model.capturing import CaptureFate, CaptureLine, Choice, ListedHost, PlannedSource
 from archive.model.source import Loader, Verdict
 from archive.progress import Cancelled, Job
+from archive.settings import CaptureLimits
 from archive.terminal import Terminal
 from archive.verbs.shared import Archive, Json, PassphraseFile, app, open_desk, seal, stopped_by_keyboard
 from archive.words import say
@@ -63,7 +64,7 @@ def capture(
             _list(terminal, find_work(desk, choice, listed=listed))
         return 0
     told = _Told(terminal)
-    with Fetcher() as fetcher:
+    with Fetcher(CaptureLimits(at_once=at_once)) as fetcher:
         seal()
         with open_desk(archive, passphrase_file) as desk, terminal.progress(say("terminal-capturing")) as job:
             going = _Going(desk, fetcher, job, told, at_once, tuple(allow_private or ()), may_ask_archives=not no_copies)
