@@ -30,6 +30,7 @@ class EndReport(msgspec.Struct, frozen=True, kw_only=True):
     verdicts: dict[Verdict, int]
     copies: int
     by_browser: int
+    unbuilt: int
     not_found: int
     not_saved: tuple[CaptureLine, ...]
 
@@ -45,6 +46,7 @@ def end_report(lines: Sequence[CaptureLine]) -> EndReport:
         states={state: states[state] for state in SourceState if states[state]},
         verdicts={verdict: verdicts[verdict] for verdict in Verdict if verdicts[verdict]},
         copies=sum(line.way is Way.COPY and line.is_saved for line in over),
+        unbuilt=sum(line.wants_browser for line in over),
         by_browser=sum(line.way is Way.BROWSER for line in over),
         not_found=sum(line.quoted is Quoted.NOT_FOUND for line in over),
         not_saved=tuple(line for line in lines if line.is_over and not line.is_saved and line.fate is not CaptureFate.UNTOUCHED),
@@ -67,6 +69,8 @@ def say_why(line: CaptureLine) -> list[str]:
         said.append(say(f"verdict-{line.verdict}"))
     elif line.verdict is Verdict.PARTIAL and not said:
         said.append(say("verdict-partial"))
+    if line.wants_browser:
+        said.append(say("capture-unbuilt"))
     if line.quoted is Quoted.NOT_FOUND:
         said.append(say("capture-quoted-missing"))
     return [sentence for sentence in said if sentence]
@@ -106,6 +110,7 @@ def say_end(report: EndReport) -> list[str]:
     said += [f"{say(f'state-{state}')}: {count}" for state, count in report.states.items()]
     said += [say("capture-end-copies", count=report.copies)] if report.copies else []
     said += [say("capture-end-browser", count=report.by_browser)] if report.by_browser else []
+    said += [say("capture-end-unbuilt", count=report.unbuilt)] if report.unbuilt else []
     said += [say("capture-end-not-found", count=report.not_found)] if report.not_found else []
     said += [say("capture-end-untouched", count=report.untouched)] if report.untouched else []
     return said

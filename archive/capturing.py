@@ -14,18 +14,22 @@ import queue
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import suppress
 from datetime import date
+from pathlib import Path
 
-import msgspec
+from msgspec.structs import replace
 
+from archive import machine
 from archive.address import host_of, normalise, place_of
 from archive.api import FrontDesk
-from archive.capture.risk import in_order
+from archive.capture.risk import in_order, read_listed
 from archive.errors import (
     AddressRefused,
     ArchiveError,
     DiskFull,
     Fact,
+    HostsUnreadable,
     IbidError,
     NotWritable,
     ProcessLost,
@@ -42,6 +46,7 @@ WORTH_TRYING = frozenset({SourceState.WAITING, SourceState.FAILED, SourceState.P
 """States of sources that are asked for without being named; RETRIED only when the person says so."""
 RETRIED = frozenset({SourceState.GONE, SourceState.REFUSED})
 _LOOK_S = 0.1
+_LONGEST_LIST = 4 * 1024 * 1024
 _NO_USE_GOING_ON = (DiskFull, NotWritable, ArchiveError)
 _WORTH = {SourceState.SAVED: 2, SourceState.PARTIAL: 1}
 _MIDDLE = {4: "-07-01", 7: "-15"}
@@ -65,14 +70,37 @@ def find_work(
         DocumentNotFound, DocumentAmbiguous, CollectionNotFound: as for the reports and the collection.
         SourceNotFound, AddressRefused: one of ``only`` is cited nowhere, or is no address.
     """
-    entries = desk.work_list(documents=choice.reports or None, collection=choice.collection or None)
-    today = today or now().date()
     if choice.only:
+        entries = desk.work_list(documents=choice.reports or None, collection=choice.collection or None)
         chosen = _named(entries, choice.only)
-        planned = in_order([entry for entry, _address in chosen.values()], listed=listed, today=today)
-        return [msgspec.structs.replace(one, address=chosen[one.address][1]) for one in planned]
+        planned = in_order([entry for entry, _address in chosen.values()], listed=listed, today=today or now().date())
+        return [replace(one, address=chosen[one.address][1]) for one in planned]
     states = WORTH_TRYING | (RETRIED if choice.is_retry else frozenset())
-    return in_order((entry for entry in entries if entry.source.state in states), listed=listed, today=today)
+    return [one for one in all_work(desk, choice, listed=listed, today=today) if one.entry.source.state in states]
+
+
+def all_work(
+    desk: FrontDesk, choice: Choice, *, listed: Sequence[ListedHost] = (), today: date | None = None
+) -> list[PlannedSource]:
+    """Every source of the reports and the collection that a person chose, in the same order, whatever its state.
+
+    Raises:
+        DocumentNotFound, DocumentAmbiguous, CollectionNotFound: as for the reports and the collection.
+    """
+    entries = desk.work_list(documents=choice.reports or None, collection=choice.collection or None)
+    return in_order(entries, listed=listed, today=today or now().date())
+
+
+def read_hosts(file: Path) -> tuple[ListedHost, ...]:
+    """A person's own list of hosts out of a file; see :func:`archive.capture.risk.read_listed`.
+
+    Raises:
+        HostsUnreadable, UnreadableFile, FileTooLarge: it is none, or cannot be read.
+    """
+    try:
+        return read_listed(machine.read_file(file, limit_bytes=_LONGEST_LIST).decode())
+    except UnicodeDecodeError as error:
+        raise HostsUnreadable(line=1 + error.object[: error.start].count(b"\n")) from error
 
 
 def lines_of(work: Iterable[PlannedSource]) -> list[CaptureLine]:
@@ -188,7 +216,7 @@ class _Run:
                 while self._next and len(self._under_way) < at_once and not (self._is_to_stop() or self._job.is_paused):
                     n = self._next.take()
                     left.discard(n)
-                    self._told(msgspec.structs.replace(self._line(n), fate=CaptureFate.UNDER_WAY))
+                    self._told(replace(self._line(n), fate=CaptureFate.UNDER_WAY))
                     self._under_way[pool.submit(self._one, n)] = n
                 if self._under_way:
                     self._take_back()
@@ -199,7 +227,7 @@ class _Run:
                 self._leave()
                 self._take_back()
             for n in sorted(left):
-                self._tell(n, msgspec.structs.replace(self._line(n), fate=CaptureFate.UNTOUCHED))
+                self._tell(n, replace(self._line(n), fate=CaptureFate.UNTOUCHED))
 
     def _one(self, n: int) -> CaptureOutcome:
         """One source, in a thread of the pool."""
@@ -210,13 +238,14 @@ class _Run:
         if outcome.wants_browser and self._browser is not None and not self._job.is_cancelled:
             try:
                 self._in_browser.put(n)
-                second = self._desk.keep(self._browser.load(order))
+                second = self._desk.keep(self._browser.load(replace(order, first_words=outcome.text_words)))
             except ProcessLost as error:
                 if error.facts["process"] == "keeper":
                     raise
                 self._browser = None  # it is gone; what the first step brought is kept
             else:
-                outcome = second if _WORTH.get(second.state, 0) >= _WORTH.get(outcome.state, 0) else outcome
+                is_better = second.verdict is not None and _WORTH.get(second.state, 0) >= _WORTH.get(outcome.state, 0)
+                outcome = replace(second if is_better else outcome, wants_browser=False)
         return outcome
 
     def _is_to_stop(self) -> bool:
@@ -232,7 +261,7 @@ class _Run:
         finished, _ = wait(self._under_way, timeout=_LOOK_S, return_when=FIRST_COMPLETED)
         while not self._in_browser.empty():
             n = self._in_browser.get()
-            self._told(msgspec.structs.replace(self._line(n), fate=CaptureFate.IN_BROWSER))
+            self._told(replace(self._line(n), fate=CaptureFate.IN_BROWSER))
         for future in sorted(finished, key=lambda one: self._under_way[one]):
             n = self._under_way.pop(future)
             self._next.give_back(n)
@@ -242,13 +271,13 @@ class _Run:
     def _failed(self, n: int, error: BaseException) -> CaptureLine:
         line = self._line(n)
         if isinstance(error, Cancelled):
-            return msgspec.structs.replace(line, fate=CaptureFate.UNTOUCHED)
+            return replace(line, fate=CaptureFate.UNTOUCHED)
         code, facts = "bug", dict[str, Fact]()
         if isinstance(error, IbidError):
             code, facts = error.code(), error.facts
             if isinstance(error, (*_NO_USE_GOING_ON, ProcessLost)):
                 self.fatal = error
-        return msgspec.structs.replace(line, fate=CaptureFate.BROKEN, error=code, facts=facts)
+        return replace(line, fate=CaptureFate.BROKEN, error=code, facts=facts)
 
     def _line(self, n: int) -> CaptureLine:
         return _line(n, self._work[n])
@@ -256,7 +285,7 @@ class _Run:
     def _tell(self, n: int, line: CaptureLine) -> None:
         self._over += 1
         self._told(line)
-        if not self._job.is_cancelled:
+        with suppress(Cancelled):  # whoever cancelled is told by the lines that are untouched
             self._job.step(self._over, len(self._work), self._work[n].address)
 
 
@@ -315,13 +344,14 @@ def _line(n: int, planned: PlannedSource) -> CaptureLine:
 
 
 def _ended(line: CaptureLine, outcome: CaptureOutcome) -> CaptureLine:
-    return msgspec.structs.replace(
+    return replace(
         line,
         fate=CaptureFate.OVER,
         state=outcome.state,
         verdict=outcome.verdict,
         way=outcome.way,
         quoted=outcome.quoted,
+        wants_browser=outcome.wants_browser,
         status=outcome.status,
         size_bytes=outcome.size_bytes,
         duration_ms=outcome.duration_ms,

@@ -18,6 +18,7 @@ import queue
 import socket
 import threading
 import time
+from collections.abc import Iterator
 from concurrent.futures import Future
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -181,6 +182,23 @@ def start_browser(limits: CaptureLimits | None = None) -> Fetcher:
     for entry in entry_points(group="ibid.browser", name="loader"):
         return Fetcher(limits, module=entry.value, name="browser")
     raise BrowserUnavailable(reason="missing")
+
+
+@contextlib.contextmanager
+def open_loaders(limits: CaptureLimits | None = None) -> Iterator[tuple[Fetcher, ...]]:
+    """The fetcher, and the embedded browser behind it where one can be started. Call it before the process seals itself.
+
+    Args:
+        limits: what one source may cost.
+
+    Raises:
+        ProcessLost: the fetcher did not start.
+    """
+    with contextlib.ExitStack() as stack:
+        started = [stack.enter_context(Fetcher(limits))]
+        with contextlib.suppress(BrowserUnavailable, ProcessLost):
+            started.append(stack.enter_context(start_browser(limits)))
+        yield tuple(started)
 
 
 class CarefulResolver:

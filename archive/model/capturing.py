@@ -93,6 +93,7 @@ class CaptureLine(msgspec.Struct, frozen=True, kw_only=True):
 
     ``n`` counts from 0 in the order of the run. When it is OVER, ``state`` is what this attempt came to, with ``error`` and ``facts`` where something is in the
     way; BROKEN means that the archive could not keep what came, for the reason in ``error``.
+    ``wants_browser``: its page seems to be built by its own scripts, and no browser was there to do so.
     """
 
     n: int
@@ -104,6 +105,7 @@ class CaptureLine(msgspec.Struct, frozen=True, kw_only=True):
     verdict: Verdict | None = None
     way: Way = Way.PAGE
     quoted: Quoted | None = None
+    wants_browser: bool = False
     status: int = 0
     size_bytes: int = 0
     duration_ms: int = 0

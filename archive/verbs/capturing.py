@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -9,10 +10,8 @@ import typer
 
 from archive import capture_report, lines
 from archive.api import FrontDesk
-from archive.capture.fetcher import Fetcher
-from archive.capture.risk import read_listed
-from archive.capturing import AT_ONCE, capture_many, find_work, follow_all
-from archive.errors import HostsUnreadable
+from archive.capture.fetcher import open_loaders
+from archive.capturing import AT_ONCE, capture_many, find_work, follow_all, read_hosts
 from archive.model.capturing import CaptureFate, CaptureLine, Choice, ListedHost, PlannedSource
 from archive.model.source import Loader, Verdict
 from archive.progress import Cancelled, Job
@@ -57,17 +56,17 @@ def capture(
     """Save the sources that are not saved yet, the endangered first. The only verb that goes online; stopped, it goes on next time."""
     terminal = Terminal(as_json=json)
     choice = Choice(reports=tuple(report or ()), collection=collection, only=tuple(only or ()), is_retry=retry)
-    listed = _read_hosts(listed_hosts)
+    listed = () if listed_hosts is None else read_hosts(listed_hosts)
     if dry_run:
         seal()
         with open_desk(archive, passphrase_file) as desk:
             _list(terminal, find_work(desk, choice, listed=listed))
         return 0
     told = _Told(terminal)
-    with Fetcher(CaptureLimits(at_once=at_once)) as fetcher:
+    with open_loaders(CaptureLimits(at_once=at_once)) as loaders:
         seal()
         with open_desk(archive, passphrase_file) as desk, terminal.progress(say("terminal-capturing")) as job:
-            going = _Going(desk, fetcher, job, told, at_once, tuple(allow_private or ()), may_ask_archives=not no_copies)
+            going = _Going(desk, loaders, job, told, at_once, tuple(allow_private or ()), may_ask_archives=not no_copies)
             try:
                 with stopped_by_keyboard(job):
                     going.go(choice, listed=listed)
@@ -116,7 +115,7 @@ class _Going:
     def __init__(
         self,
         desk: FrontDesk,
-        loader: Loader,
+        loaders: Sequence[Loader],
         job: Job,
         told: _Told,
         at_once: int,
@@ -124,16 +123,17 @@ class _Going:
         *,
         may_ask_archives: bool,
     ) -> None:
-        self._desk, self._loader, self._job, self._told = desk, loader, job, told
+        self._desk, self._loaders, self._job, self._told = desk, loaders, job, told
         self._at_once, self._allowed, self._may_ask_archives = at_once, allowed, may_ask_archives
 
     def go(self, choice: Choice, *, listed: tuple[ListedHost, ...]) -> None:
         capture_many(
             self._desk,
-            self._loader,
+            self._loaders[0],
             find_work(self._desk, choice, listed=listed),
             job=self._job,
             told=self._told,
+            browser=self._loaders[1] if len(self._loaders) > 1 else None,
             at_once=self._at_once,
             allowed_private=self._allowed,
             may_ask_archives=self._may_ask_archives,
@@ -178,12 +178,3 @@ def _list(terminal: Terminal, work: list[PlannedSource]) -> None:
         terminal.tell(lines.planned(n, planned), said, *([f"      {risks}"] if risks else []))
     if not terminal.is_json:
         terminal.tell({}, "", say("terminal-capture-planned", count=len(work)))
-
-
-def _read_hosts(file: Path | None) -> tuple[ListedHost, ...]:
-    if file is None:
-        return ()
-    try:
-        return read_listed(file.read_text(encoding="utf-8"))
-    except UnicodeDecodeError as error:
-        raise HostsUnreadable(line=1) from error

@@ -4,7 +4,7 @@ risk-listed_blocked = on your list: blocked
 risk-listed_labelled = on your list: labelled
 risk-social = a post; posts go away
 risk-flaky = did not come whole before
-risk-old = old
+risk-old = five years old or more
 risk-quoted = the report quotes words from it
 risk-untried = not tried yet
 
@@ -35,6 +35,11 @@ capture-end-untouched = { $count ->
     [one] { $count } was not begun. Ask again, and it goes on there.
    *[other] { $count } were not begun. Ask again, and it goes on there.
 }
+capture-unbuilt = The page seems to be built by its own scripts, and no browser could be started here to do so.
+capture-end-unbuilt = { $count ->
+    [one] { $count } seems to be built by its own scripts, and no browser could be started here.
+   *[other] { $count } seem to be built by their own scripts, and no browser could be started here.
+}
 capture-end-not-saved = Not saved whole, and why:
 
 worth-complete = the source itself, whole
@@ -59,3 +64,48 @@ error-capture-not-found = { $count ->
    *[other] { NUMBER($count, useGrouping: 0) } saved copies have identifiers that begin with { $capture }. Give more of it. Nothing was changed.
 }
 error-hosts-unreadable = Line { NUMBER($line, useGrouping: 0) } of the list of hosts is not one that Ibid can read: a host, then “blocked” or “labelled”. Nothing was asked for and nothing was kept.
+
+work-title = Sources to save
+work-scope = Whose sources
+work-states = Which of them
+work-shown-unsaved = Not saved yet
+work-shown-gone = Gone or refused
+work-shown-saved = Saved
+work-shown-all = All
+work-all-of = All sources of “{ $archive }”
+work-collection = Collection: { $name }
+work-cited-at = note { $label } of “{ $title }”{ $more ->
+    [0] {""}
+   *[other] {" "}and { $more } more
+}
+work-cited-more = and { $count } more
+work-tries = { $count ->
+    [one] Asked for once so far.
+   *[other] Asked for { $count } times so far.
+}
+work-looking = Looking through the notes…
+work-none = No note here cites an address.
+work-empty-unsaved = Everything that is cited here is saved, gone or refused.
+work-empty-gone = Nothing is gone and nothing was refused.
+work-empty-saved = Nothing is saved yet.
+work-empty-all = No note here cites an address.
+work-running = Saving: { $done } of { $total }
+work-paused = Paused: { $done } of { $total }
+work-pause = Pause
+work-resume = Go on
+work-more = More…
+work-save-all = Save all ({ $count })
+work-retry-all = Try all again ({ $count })
+work-save-picked = Save what is picked ({ $count })
+work-save-one = Save this one now
+work-open = Show it beside
+work-follow = Let what it cites itself be saved too
+work-judge = What the copy of { $date } is worth
+work-judge-undo = As Ibid said: { $said }
+work-hosts = A list of hosts
+work-hosts-choose = My own list of hosts to save first…
+work-hosts-forget = Forget my list of hosts
+work-sealed = This window cannot go online, by design. To save sources, close it and start:
+task-capturing = Saving sources
+strip-archivist = Saves sources when you ask; the window itself is offline
+action-work-list = Sources to save

@@ -4,7 +4,7 @@ risk-listed_blocked = в вашем списке: заблокирован
 risk-listed_labelled = в вашем списке: с пометкой
 risk-social = запись в соцсети, такие пропадают
 risk-flaky = раньше не удалось сохранить целиком
-risk-old = давняя страница
+risk-old = странице пять лет или больше
 risk-quoted = доклад цитирует её дословно
 risk-untried = ещё не пробовали
 
@@ -38,6 +38,8 @@ capture-end-untouched = { $count ->
     [one] До { $count } очередь не дошла. Запустите ещё раз — работа продолжится отсюда.
    *[many] До { $count } очередь не дошла. Запустите ещё раз — работа продолжится отсюда.
 }
+capture-unbuilt = Похоже, страницу собирают её собственные скрипты, а запустить браузер здесь не удалось.
+capture-end-unbuilt = Похоже, собираются собственными скриптами: { $count }. Запустить браузер здесь не удалось.
 capture-end-not-saved = Не сохранено целиком, и почему:
 
 worth-complete = сам источник, целиком
@@ -63,3 +65,49 @@ error-capture-not-found = { $count ->
    *[other] Сохранённых копий с идентификатором, начинающимся с { $capture }: { NUMBER($count, useGrouping: 0) }. Укажите больше знаков. Ничего не изменилось.
 }
 error-hosts-unreadable = Строку { NUMBER($line, useGrouping: 0) } списка сайтов Ibid прочитать не смог: нужен сайт, а за ним «blocked» или «labelled». Ничего не запрашивалось и не записано.
+
+work-title = Что предстоит сохранить
+work-scope = Чьи источники
+work-states = Какие из них
+work-shown-unsaved = Ещё не сохранены
+work-shown-gone = Исчезли или отклонены
+work-shown-saved = Сохранены
+work-shown-all = Все
+work-all-of = Все источники архива «{ $archive }»
+work-collection = Подборка: { $name }
+work-cited-at = сноска { $label }, «{ $title }»{ $more ->
+    [0] {""}
+   *[other] {" "}и ещё { $more }
+}
+work-cited-more = и ещё { $count }
+work-tries = { $count ->
+    [one] Запрошен { $count } раз.
+    [few] Запрошен { $count } раза.
+   *[many] Запрошен { $count } раз.
+}
+work-looking = Просматриваем сноски…
+work-none = Ни одна сноска здесь не даёт адреса.
+work-empty-unsaved = Всё, на что здесь ссылаются, сохранено, исчезло или отклонено.
+work-empty-gone = Ничего не исчезло, ничего не отклонено.
+work-empty-saved = Пока ничего не сохранено.
+work-empty-all = Ни одна сноска здесь не даёт адреса.
+work-running = Сохраняем: { $done } из { $total }
+work-paused = Пауза: { $done } из { $total }
+work-pause = Пауза
+work-resume = Продолжить
+work-more = Ещё…
+work-save-all = Сохранить все ({ $count })
+work-retry-all = Попробовать все ещё раз ({ $count })
+work-save-picked = Сохранить выбранные ({ $count })
+work-save-one = Сохранить этот сейчас
+work-open = Показать рядом
+work-follow = Сохранить и то, на что ссылается он сам
+work-judge = Что такое копия от { $date }
+work-judge-undo = Как считал Ibid: { $said }
+work-hosts = Список сайтов
+work-hosts-choose = Мой список сайтов, которые сохранить первыми…
+work-hosts-forget = Забыть мой список сайтов
+work-sealed = Это окно не выходит в сеть, так задумано. Чтобы сохранить источники, закройте его и запустите:
+task-capturing = Сохраняем источники
+strip-archivist = Сохраняет источники по вашей просьбе; само окно без сети
+action-work-list = Что предстоит сохранить
