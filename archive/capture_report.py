@@ -91,7 +91,12 @@ def say_judged(capture: Capture) -> str:
     """What a capture is worth: a person's word, with Ibid's own beside it, or Ibid's alone."""
     if capture.judged is None:
         return say(f"verdict-{capture.verdict}")
-    return say("capture-judged", judged=say(f"worth-{capture.judged}"), said=say(f"worth-{capture.verdict}"))
+    return say("capture-judged", judged=say_worth(capture.judged), said=say_worth(capture.verdict))
+
+
+def say_worth(verdict: Verdict) -> str:
+    """A verdict in a word or two."""
+    return say(f"source-pane-verdict-{verdict.replace('_', '-')}")
 
 
 def say_risks(risks: Sequence[Risk]) -> str:

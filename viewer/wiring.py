@@ -203,16 +203,7 @@ class Ibid(QObject):
 
     def _join(self, window: MainWindow) -> None:
         zones = window.zones
-        for part in (
-            self.asking,
-            self.reading,
-            self.paging,
-            self.sourcing,
-            self.looking_back,
-            self.relating,
-            self.collecting,
-            self.saving,
-        ):
+        for part in (self.asking, self.reading, self.paging, self.sourcing, self.looking_back, self.saving):
             part.failed.connect(self.say_failure)
         self.asking.answered.connect(self._take_answer)
         self.asking.likened.connect(self._take_likeness)
@@ -256,6 +247,8 @@ class Ibid(QObject):
         relating.like_wanted.connect(self.asking.find_like)
         relating.collect_wanted.connect(collecting.ask_about)
         relating.opened.connect(self.reading.open)
+        relating.failed.connect(self.say_failure)
+        collecting.failed.connect(self.say_failure)
         collecting.question_wanted.connect(self.bar.ask)
         self.library.changed.connect(collecting.follow)
         self.library.changed.connect(self.saving.follow)
@@ -471,7 +464,6 @@ class Ibid(QObject):
 
     def _forget_all(self) -> None:
         self.intake.forget()
-        self.work.forget()
         self.capturing.forget()
         self.private_desk.close()
         self.history.forget()

@@ -9,6 +9,7 @@ import msgspec
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QMenu
 
+from archive.capture_report import say_worth
 from archive.model.capturing import Choice, ListedHost
 from archive.model.document import Role
 from archive.model.source import Capture, Verdict
@@ -98,7 +99,8 @@ class CapturingSources(QObject):
         self._collections.start(work, done=take, failed=self._say_failure)
 
     def forget(self) -> None:
-        """Nothing is listed any more."""
+        """Stop, and list nothing any more."""
+        self._work.forget()
         self._collections.drop()
         self._scopes, self._here = [], 0
         self._window.zones.work.show_scopes([], 0)
@@ -192,11 +194,11 @@ class CapturingSources(QObject):
             self._work.ask(lambda desk: desk.judge(capture.capture, verdict), address=address)
 
         for verdict in Verdict:
-            action = judging.addAction(say(f"worth-{verdict}"), lambda verdict=verdict: judge(verdict))
+            action = judging.addAction(say_worth(verdict), lambda verdict=verdict: judge(verdict))
             action.setCheckable(True)
             action.setChecked(verdict is capture.counted)
         judging.addSeparator()
-        undo = judging.addAction(say("work-judge-undo", said=say(f"worth-{capture.verdict}")), lambda: judge(None))
+        undo = judging.addAction(say("work-judge-undo", said=say_worth(capture.verdict)), lambda: judge(None))
         undo.setEnabled(capture.judged is not None)
 
     def _say_failure(self, error: Exception) -> None:

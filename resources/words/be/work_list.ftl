@@ -13,6 +13,7 @@ capture-in_browser = Збіраецца ў браўзеры…
 capture-broken = Не ўдалося запісаць у архіў
 capture-saved-copy = Захавана з копіі
 capture-quoted-missing = Працытаваных слоў у захаваным тэксце не знайшлося.
+capture-judged-short = { $judged } — ацэнка чалавека; Ibid лічыў: { $said }
 capture-judged = Ацэнка чалавека: { $judged }. Ibid лічыў так: { $said }.
 capture-end = { $tried ->
     [0] Ніводная крыніца не запытвалася.
@@ -41,18 +42,6 @@ capture-end-untouched = { $count ->
 capture-unbuilt = Падобна, старонку збіраюць яе ўласныя скрыпты, а запусціць браўзер тут не ўдалося.
 capture-end-unbuilt = Падобна, збіраюцца ўласнымі скрыптамі: { $count }. Запусціць браўзер тут не ўдалося.
 capture-end-not-saved = Не захавана цалкам, і чаму:
-
-worth-complete = сама крыніца, цалкам
-worth-partial = частка крыніцы
-worth-error_page = старонка пра тое, што крыніцы няма
-worth-cookie_wall = пытанне пра файлы cookie
-worth-login = старонка ўваходу
-worth-paywall = пачатак і просьба аб аплаце
-worth-block_page = паведамленне пра блакіроўку
-worth-captcha = праверка, ці не праграма пытаецца
-worth-parked = адрас, выстаўлены на продаж
-worth-empty_page = старонка без тэксту
-worth-unreadable = файл, тэкст якога не прачытаць
 
 terminal-capture-planned = { $count ->
     [0] Няма крыніц, якія чакаюць захавання.

@@ -13,6 +13,7 @@ capture-in_browser = Being built in the browser…
 capture-broken = Could not be kept
 capture-saved-copy = Saved, from a copy
 capture-quoted-missing = The quoted words were not found in what was saved.
+capture-judged-short = { $judged }, judged by a person; Ibid said: { $said }
 capture-judged = Judged by a person: { $judged }. Ibid said: { $said }.
 capture-end = { $tried ->
     [0] No source was asked for.
@@ -41,18 +42,6 @@ capture-end-unbuilt = { $count ->
    *[other] { $count } seem to be built by their own scripts, and no browser could be started here.
 }
 capture-end-not-saved = Not saved whole, and why:
-
-worth-complete = the source itself, whole
-worth-partial = a part of the source
-worth-error_page = a page that says the source is not there
-worth-cookie_wall = a question about cookies
-worth-login = a login page
-worth-paywall = a beginning, then a demand for payment
-worth-block_page = a page that says access is blocked
-worth-captcha = a check for robots
-worth-parked = an address for sale
-worth-empty_page = a page without text
-worth-unreadable = a file without text that can be read
 
 terminal-capture-planned = { $count ->
     [0] No source waits to be saved.

@@ -13,6 +13,7 @@ capture-in_browser = Собирается в браузере…
 capture-broken = Не удалось записать в архив
 capture-saved-copy = Сохранено с копии
 capture-quoted-missing = Процитированных слов в сохранённом тексте не нашлось.
+capture-judged-short = { $judged } — оценка человека; Ibid считал: { $said }
 capture-judged = Оценка человека: { $judged }. Ibid считал так: { $said }.
 capture-end = { $tried ->
     [0] Ни один источник не запрашивался.
@@ -41,18 +42,6 @@ capture-end-untouched = { $count ->
 capture-unbuilt = Похоже, страницу собирают её собственные скрипты, а запустить браузер здесь не удалось.
 capture-end-unbuilt = Похоже, собираются собственными скриптами: { $count }. Запустить браузер здесь не удалось.
 capture-end-not-saved = Не сохранено целиком, и почему:
-
-worth-complete = сам источник, целиком
-worth-partial = часть источника
-worth-error_page = страница о том, что источника нет
-worth-cookie_wall = запрос о файлах cookie
-worth-login = страница входа
-worth-paywall = начало и просьба об оплате
-worth-block_page = сообщение о блокировке
-worth-captcha = проверка, не программа ли спрашивает
-worth-parked = адрес, выставленный на продажу
-worth-empty_page = страница без текста
-worth-unreadable = файл, текст которого не прочитать
 
 terminal-capture-planned = { $count ->
     [0] Нет источников, которые ждут сохранения.

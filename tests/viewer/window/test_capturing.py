@@ -235,7 +235,7 @@ def test_a_person_judges_a_copy_in_the_menu_and_takes_it_back(qtbot: QtBot, arch
         menu.deleteLater()
         qtbot.waitUntil(lambda: not program.runner._jobs)
 
-    choose("a page that says the source is not there")
+    choose("an error page")
     desk = program.library.desks[0]
     assert (desk.source(address).state, desk.source(address).captures[0].judged) == (SourceState.GONE, Verdict.ERROR_PAGE)
     states.setCurrentIndex(3)
@@ -243,9 +243,9 @@ def test_a_person_judges_a_copy_in_the_menu_and_takes_it_back(qtbot: QtBot, arch
     qtbot.waitUntil(lambda: address in addresses(program))
     listed = view(program).findChild(QListView, "sources")
     listed.setCurrentIndex(listed.model().index(addresses(program).index(address), 0))
-    said = "Judged by a person: a page that says the source is not there. Ibid said: the source itself, whole."
+    said = "Judged by a person: an error page. Ibid said: complete."
     assert said in words_of(program)
-    choose("As Ibid said: the source itself, whole")
+    choose("As Ibid said: complete")
     assert desk.source(address).state is SourceState.SAVED
 
 
