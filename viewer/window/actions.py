@@ -42,7 +42,7 @@ _ROWS: tuple[tuple[str, tuple[str, ...], str] | None, ...] = (
     ("look", ("F7",), ""),
     ("evidence", ("Shift+F7",), ""),
     ("print", ("Ctrl+P",), ""),
-    ("work-list", ("Ctrl+Shift+E",), ""),
+    ("work-list", ("Ctrl+Shift+W",), ""),
     ("next-zone", ("F6",), ""),
     ("larger", ("Ctrl++", "Ctrl+="), "text-size"),
     ("smaller", ("Ctrl+-",), ""),

@@ -111,7 +111,7 @@ def until_over(qtbot: QtBot, program: Ibid) -> None:
 
 
 def test_a_sealed_window_lists_what_waits_and_says_how_it_is_saved(qtbot: QtBot, press: Press, opened: Ibid) -> None:
-    press(opened, "Ctrl+Shift+E")
+    press(opened, "Ctrl+Shift+W")
     qtbot.waitUntil(lambda: opened.work.is_known)
     assert addresses(opened) == ["https://archive.example.org/register"]
     assert button(opened, "Save") is None
