@@ -323,6 +323,7 @@ def _photograph_saving(stage: _Stage, language: str) -> None:
     work = stage.program.work
     work.start(work.model.worth_asking(), is_run=True)
     stage.until(lambda: not work.is_running and not stage.program.tasks.all, "the end of the run")
+    stage.settle(ms=400)
     stage.picture(f"{language}-work-list-over")
 
 

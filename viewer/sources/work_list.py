@@ -183,7 +183,7 @@ class WorkList(QFrame):
         for shown in Shown:
             self._states.addItem(say(f"work-shown-{shown.name.lower()}"))
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._detail.setMinimumHeight(GRID_PX * 9)
+        self._detail.setMinimumHeight(GRID_PX * 11)
         self._detail.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._all.setProperty("main", "true")
         for page in (self._list, self._empty):
