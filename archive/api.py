@@ -1,22 +1,20 @@
 """The front desk: what the window and the terminal may ask of an archive.
 
 :class:`FrontDesk` names the questions. They are answered in this process (:mod:`archive.front_desk`: tests, the terminal) or, with the
-same methods, behind a pipe (:mod:`archive.keeper`: the window). The functions below it carry things between two desks, or between a desk
-and a fetcher, so that no process ever holds the keys of two archives, or a key and the network. Nothing here opens a database
+same methods, behind a pipe (:mod:`archive.keeper`: the window). The functions below it carry things between two desks, so that no process ever holds the
+keys of two archives; :mod:`archive.capturing` does so between a desk and a fetcher. Nothing here opens a database
 or a file of someone else's, so a window that asks loads neither.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
 
 from msgspec.structs import replace
 
-from archive.address import normalise
 from archive.asking import AskingDesk
 from archive.errors import ArchiveDamaged, NothingToShare
 from archive.looking import LookingDesk
@@ -36,20 +34,19 @@ from archive.model.sharing import (
     VerifyReport,
     WebArchiveKind,
 )
-from archive.model.source import CaptureOutcome, Fetched, FetchOrder, Loader, SourceState
+from archive.model.source import CaptureOutcome, Fetched
 from archive.private import PrivateDesk
 from archive.progress import Job
 from archive.search import hits_table, together
 from archive.settings import program
 from archive.sharing import lines_file, write
 from archive.sharing.new_file import written_whole
+from archive.work_list import WorkListDesk
 
-_FETCHED_AT_ONCE = 2
 _ROWS_AT_ONCE = 100
-_WORTH_TRYING = frozenset({SourceState.WAITING, SourceState.FAILED, SourceState.PARTIAL})
 
 
-class FrontDesk(LookingDesk, AskingDesk, PrivateDesk, Protocol):
+class FrontDesk(LookingDesk, AskingDesk, PrivateDesk, WorkListDesk, Protocol):
     """One open archive. Every method may be called from any thread; those that write take their turn."""
 
     def about(self) -> ArchiveFacts:
@@ -264,63 +261,6 @@ def _all_passages(desk: FrontDesk, question: Question, hit: Hit) -> Iterator[Fou
         first += len(found.passages)
         if not found.passages or first >= found.count:
             return
-
-
-def capture(
-    desk: FrontDesk,
-    loader: Loader,
-    *,
-    only: Sequence[str] = (),
-    allowed_private: Sequence[str] = (),
-    job: Job,
-    told: Callable[[CaptureOutcome], None],
-) -> None:
-    """Fetch the sources that wait, failed or came in part before (or ``only`` some), two at a time, and keep each as it comes.
-
-    Args:
-        desk: the archive; it alone writes.
-        loader: brings the answers; it alone goes outside.
-        only: addresses of sources, whatever their state.
-        allowed_private: hosts that may be private, named by the person.
-        job: a step per source; cancelling ends after the sources under way.
-        told: called with each outcome, in the order in which they came.
-
-    Raises:
-        SourceNotFound, AddressRefused: one of ``only`` is cited nowhere or is no address; nothing was fetched.
-    """
-    wanted = [_known(desk, address) for address in only] or [
-        source.address for source in desk.sources() if source.state in _WORTH_TRYING
-    ]
-    orders = [FetchOrder(address=address, allowed_private=tuple(allowed_private)) for address in wanted]
-    job.step(0, len(orders))
-    for done, fetched in enumerate(_fetch_all(loader, orders), start=1):
-        told(desk.keep(fetched))
-        job.step(done, len(orders), fetched.address)
-
-
-def _known(desk: FrontDesk, address_text: str) -> str:
-    """The address, if a note cites its place: as it was asked for where that spelling is known."""
-    address = normalise(address_text)
-    source = desk.source(address)
-    return address if address in source.spellings else source.address
-
-
-def _fetch_all(loader: Loader, orders: Sequence[FetchOrder]) -> Iterator[Fetched]:
-    """The answers in the order in which they come; never more than a few are under way or in memory."""
-    left = iter(orders)
-    under_way: set[Future[Fetched]] = set()
-    with ThreadPoolExecutor(_FETCHED_AT_ONCE, "ibid-fetch") as pool:
-        try:
-            while True:
-                while len(under_way) < _FETCHED_AT_ONCE and (order := next(left, None)) is not None:
-                    under_way.add(pool.submit(loader.load, order))
-                if not under_way:
-                    return
-                finished, under_way = wait(under_way, return_when=FIRST_COMPLETED)
-                for future in finished:
-                    yield future.result()
-        finally:
-            loader.cancel()
 
 
 def share(

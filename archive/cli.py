@@ -12,8 +12,12 @@ from archive.window_entry import window_entry
 
 VERBS = frozenset({
     "new", "import", "list", "show", "notes", "search", "like", "cites", "collect", "sources", "capture", "share", "verify", "merge", "export", "check", "demo",
-    "zim", "attach", "ocr",
+    "zim", "attach", "ocr", "judge",
 })  # fmt: skip
+
+
+ARCHIVIST = "--archivist"
+"""Opens the window with a fetcher beside it; there is no switch inside the window."""
 
 
 def main() -> int:
@@ -23,11 +27,18 @@ def main() -> int:
         0 done, 1 something was wrong with the input or the archive, 2 wrong usage.
     """
     arguments = sys.argv[1:]
-    if arguments and (arguments[0] in VERBS or not Path(arguments[0]).exists()):
+    if arguments and arguments[0] != ARCHIVIST and (arguments[0] in VERBS or not Path(arguments[0]).exists()):
         from archive.verbs.run import run
 
         return run(arguments)
-    return int(window_entry("open")([Path(argument) for argument in arguments]))
+    archives = [Path(argument) for argument in arguments if argument != ARCHIVIST]
+    if ARCHIVIST not in arguments:
+        return int(window_entry("open")(archives))
+    from archive.capture.fetcher import open_loaders
+
+    # Before the window gives up the network: seals are inherited.
+    with open_loaders() as loaders:
+        return int(window_entry("open")(archives, loaders=loaders))
 
 
 if __name__ == "__main__":

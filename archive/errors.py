@@ -167,6 +167,18 @@ class SourceNotFound(InputError):
     wanted_facts = ("address",)
 
 
+class CaptureNotFound(InputError):
+    """No capture of the archive has a name that begins so, or ``count`` have."""
+
+    wanted_facts = ("capture", "count")
+
+
+class HostsUnreadable(InputError):
+    """The list of hosts has a line that is no host, or says of it what Ibid does not know; ``line`` counts from 1."""
+
+    wanted_facts = ("line",)
+
+
 class TargetExists(InputError):
     """Something stands already where the new archive should go; it is left as it is."""
 

@@ -13,6 +13,7 @@ from archive.intake.preparing import Readers
 from archive.local_asking import LocalAsking
 from archive.local_looking import LocalLooking
 from archive.local_private import LocalPrivate
+from archive.local_work_list import LocalWorkList
 from archive.model.correction import Correction
 from archive.model.document import Arrival, Document
 from archive.model.saved import Article, PageOutcome, SavedPage
@@ -25,7 +26,7 @@ from archive.sharing import check, give, merge, select, verify
 from archive.storage.folder import ArchiveFolder
 
 
-class LocalDesk(LocalLooking, LocalAsking, LocalPrivate, FrontDesk):
+class LocalDesk(LocalLooking, LocalAsking, LocalPrivate, LocalWorkList, FrontDesk):
     """One open archive. Every method may be called from any thread; those that write take their turn.
 
     Args:
@@ -36,6 +37,7 @@ class LocalDesk(LocalLooking, LocalAsking, LocalPrivate, FrontDesk):
         LocalLooking.__init__(self, folder, Readers())
         LocalAsking.__init__(self, folder)
         LocalPrivate.__init__(self, folder)
+        LocalWorkList.__init__(self, folder, self._readers)
         self._importer = Importer(folder, self._readers, holds_together=check.is_consistent)
         self._tender = Tender(folder)
 

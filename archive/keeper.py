@@ -29,10 +29,11 @@ from archive.progress import Cancelled, Job, Step
 
 _LOOKING, _WRITING, _BRINGING = 4, 1, 32
 _COLLECTING = frozenset({"make_collection", "rename_collection", "remove_collection", "collect", "uncollect"})
-_CHANGING = frozenset({"keep", "keep_saved", "attach_capture", "bring_in_article", "correct", "undo_correction"})
-_SAVING = frozenset({"save_question", "rename_question", "remove_question"})
-_WRITERS = frozenset({"take", "build_sample", "finish"}) | _CHANGING | _COLLECTING | _SAVING
-_BRINGERS = frozenset({"bring_in"})
+_CAPTURING = frozenset({"begin_run", "end_run", "judge", "follow"})
+_CHANGING = frozenset({"keep_saved", "attach_capture", "bring_in_article", "correct", "undo_correction"})
+_SAVING = frozenset({"save_question", "rename_question", "remove_question", "list_hosts"})
+_WRITERS = frozenset({"take", "build_sample", "finish"}) | _CHANGING | _COLLECTING | _SAVING | _CAPTURING
+_BRINGERS = frozenset({"bring_in", "keep"})
 """Most of it is waiting for a reader process; the desk lets those that are ready write together."""
 _GRACE_S = 5.0
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from archive.capture_report import say_why, written_risks
+from archive.model.capturing import CaptureLine, PlannedSource
 from archive.model.document import Arrival
 from archive.model.footnote import Note, repeats
 from archive.model.hit import Hit
 from archive.model.intake import IntakeLine
 from archive.model.saved import PageOutcome, PagesReport
-from archive.model.source import Place, Source, SourceState
+from archive.model.source import Capture, Place, Source, SourceState
 from archive.words import say
 
 
@@ -83,6 +85,47 @@ def pages(file: Path, report: PagesReport) -> dict[str, object]:
         "others": report.others,
         "lists": [arrival.document.document for arrival in report.lists],
         "problems": [{"code": met.code, "detail": met.detail} for met in report.problems],
+    }
+
+
+def captured(line: CaptureLine) -> dict[str, object]:
+    """A source that was asked for, and what came of it. Nothing of a person's own list of hosts is written."""
+    return {
+        "address": line.address,
+        "state": line.state,
+        "verdict": line.verdict,
+        "status": line.status,
+        "bytes": line.size_bytes,
+        "ms": line.duration_ms,
+        "way": line.way,
+        "quoted": line.quoted,
+        "error": line.error,
+        "why": say_why(line),
+        "risks": written_risks(line.risks),
+    }
+
+
+def planned(n: int, one: PlannedSource) -> dict[str, object]:
+    """A source that would be asked for as the ``n``-th."""
+    entry = one.entry
+    return {
+        "n": n,
+        "address": one.address,
+        "state": entry.source.state,
+        "tries": entry.tries,
+        "risks": written_risks(one.risks),
+        "cited_at": places(entry.source.cited_at),
+    }
+
+
+def judged(source: Source, kept: Capture) -> dict[str, object]:
+    """A capture that a person judged, and what its source has become."""
+    return {
+        "capture": kept.capture,
+        "verdict": kept.verdict,
+        "judged": kept.judged,
+        "address": source.address,
+        "state": source.state,
     }
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from archive.model.capturing import ListedHost
 from archive.model.hit import SavedQuestion
 from archive.private import PrivateDesk
-from archive.storage import saving
+from archive.storage import listing, saving
 from archive.storage.folder import ArchiveFolder
 
 
@@ -41,3 +42,11 @@ class LocalPrivate(PrivateDesk):
     def remove_question(self, name: str) -> None:
         """Keep a question no longer."""
         saving.remove(self._private_folder, name)
+
+    def listed_hosts(self) -> tuple[ListedHost, ...]:
+        """The person's own list of hosts that are blocked or labelled, in the order of their names."""
+        return listing.read(self._private_folder)
+
+    def list_hosts(self, hosts: tuple[ListedHost, ...]) -> None:
+        """Keep this list in the place of the one before."""
+        listing.write(self._private_folder, hosts)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from archive.model.capturing import ListedHost
 from archive.model.hit import SavedQuestion
 
 
@@ -38,4 +39,12 @@ class PrivateDesk(Protocol):
 
     def remove_question(self, name: str) -> None:
         """Keep a question no longer."""
+        ...
+
+    def listed_hosts(self) -> tuple[ListedHost, ...]:
+        """The person's own list of hosts that are blocked or labelled, in the order of their names; empty without one."""
+        ...
+
+    def list_hosts(self, hosts: tuple[ListedHost, ...]) -> None:
+        """Keep this list in the place of the one before; an empty one leaves nothing."""
         ...

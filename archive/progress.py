@@ -37,6 +37,8 @@ class Job:
     def __init__(self, report: Callable[[Step], None] = _say_nothing) -> None:
         self._report = report
         self._stop = threading.Event()
+        self._goes = threading.Event()
+        self._goes.set()
         self._listeners: list[Callable[[], None]] = []
 
     @property
@@ -47,8 +49,27 @@ class Job:
     def cancel(self) -> None:
         """Ask the work to stop at its next step; safe from any thread, and more than once."""
         self._stop.set()
+        self._goes.set()
         for listener in self._listeners:
             listener()
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether someone asked the work to begin nothing new for now."""
+        return not self._goes.is_set()
+
+    def pause(self) -> None:
+        """Ask the work to finish what it is at and to begin nothing new; only work that says so can be paused. Safe from any thread."""
+        if not self.is_cancelled:
+            self._goes.clear()
+
+    def resume(self) -> None:
+        """Let paused work go on; safe from any thread."""
+        self._goes.set()
+
+    def wait_while_paused(self, most_s: float) -> None:
+        """Return when the work may go on or is to stop, or after ``most_s`` seconds."""
+        self._goes.wait(most_s)
 
     def when_cancelled(self, listener: Callable[[], None]) -> None:
         """Call ``listener`` when someone asks the work to stop (now, if someone has): for work done by another process."""

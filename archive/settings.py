@@ -50,6 +50,7 @@ class CaptureLimits(msgspec.Struct, frozen=True):
     part_s: float = 15.0
     proxy: str = ""
     timegate: str = "https://web.archive.org/web/"
+    at_once: int = 2
 
 
 class StorageLimits(msgspec.Struct, frozen=True):

@@ -15,12 +15,20 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from archive.api import Doors
+    from archive.model.source import Loader
     from viewer.wiring import Ibid
 
 _DISTRIBUTION = "ibid-archive"
 
 
-def main(archives: list[Path], *, language: str | None = None, theme: str = "light", sample: Path | None = None) -> int:
+def main(
+    archives: list[Path],
+    *,
+    language: str | None = None,
+    theme: str = "light",
+    sample: Path | None = None,
+    loaders: Sequence[Loader] = (),
+) -> int:
     """Open the window on these archives and stay until it is closed.
 
     The process gives up the network for good before anything else is loaded.
@@ -30,6 +38,7 @@ def main(archives: list[Path], *, language: str | None = None, theme: str = "lig
         language: ``en``, ``ru`` or ``be``; None for the system's.
         theme: ``light``, ``sepia`` or ``dark``.
         sample: where the sample archive stands or is built; None for the place of this user's data.
+        loaders: processes that go outside, started before this one gives up the network; without them nothing of saving sources is there.
 
     Returns:
         The exit code; 1 where there is no screen.
@@ -42,7 +51,7 @@ def main(archives: list[Path], *, language: str | None = None, theme: str = "lig
     machine.no_core_dumps()
     machine.private_umask()
     app = make_application()
-    program = make_program(app, language=language, theme=theme, sample=sample, is_sealed=is_sealed)
+    program = make_program(app, language=language, theme=theme, sample=sample, is_sealed=is_sealed, loaders=loaders)
     program.show()
     for path in archives:
         program.opening.open(path)
@@ -80,6 +89,7 @@ def make_program(
     sample: Path | None = None,
     is_sealed: bool = False,
     desk: Sequence[Path] | None = None,
+    loaders: Sequence[Loader] = (),
 ) -> Ibid:
     """Everything behind the window, made and joined, with nothing open yet.
 
@@ -90,6 +100,7 @@ def make_program(
         sample: as for :func:`main`.
         is_sealed: whether the system keeps this process off the network.
         desk: where a private desk may lie; None for the place of this user's data.
+        loaders: as for :func:`main`.
     """
     from PySide6.QtCore import QLocale
 
@@ -106,6 +117,7 @@ def make_program(
         preferences=preferences,
         is_sealed=is_sealed,
         desk_places=[desk_place()] if desk is None else desk,
+        loaders=loaders,
     )
     catch_faults(program.say_fault)
     return program

@@ -11,7 +11,7 @@ import secrets
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,7 @@ from archive.settings import RESOURCES
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication, QWidget
 
+    from archive.model.source import Fetched, FetchOrder, Loader
     from viewer.wiring import Ibid
 
 _PATIENCE_S = 30.0
@@ -33,6 +34,9 @@ This report was written for the demonstration of Ibid.[^1] It says one thing and
 [^1]: Ibid, "A page to bring in", 3 March 2025, https://example.org/demonstration
 [^2]: Ibid.
 """
+_PAGE = """<html lang="en"><head><title>A rehearsal</title></head><body><article><h1>A rehearsal</h1><p>This page was written for the
+demonstration of Ibid. It stands for what a site would have answered, so that a run can be shown without one.</p><p>Nobody was asked, and nothing
+went out, for {0}.</p></article></body></html>"""
 _WORDS = {"en": "source", "ru": "сноска", "be": "зноска"}
 
 
@@ -43,14 +47,16 @@ class TookTooLong(Exception):
 class _Stage:
     """The program on a screen that nobody sees, a hand on its keyboard, and a camera."""
 
-    def __init__(self, app: QApplication, place: Path, pictures: Path, *, language: str, is_sealed: bool) -> None:
+    def __init__(
+        self, app: QApplication, place: Path, pictures: Path, *, language: str, is_sealed: bool, loaders: Sequence[Loader] = ()
+    ) -> None:
         from viewer.app import make_program
 
         self._app, self._pictures = app, pictures
         self.taken: list[Path] = []
         sample = place / f"sample-{language}.ibid"
         self.program: Ibid = make_program(
-            app, language=language, sample=sample, is_sealed=is_sealed, desk=[place / f"{language}.desk"]
+            app, language=language, sample=sample, is_sealed=is_sealed, desk=[place / f"{language}.desk"], loaders=loaders
         )
         self.program.show()
         self.settle()
@@ -251,6 +257,14 @@ def make_shots(folder: Path) -> list[Path]:
             finally:
                 stage.close()
             taken += stage.taken
+            stage = _Stage(
+                app, Path(temporary), folder, language=language, is_sealed=is_sealed, loaders=[_Rehearsal(), _Rehearsal()]
+            )
+            try:
+                _photograph_saving(stage, language)
+            finally:
+                stage.close()
+            taken += stage.taken
     return taken
 
 
@@ -300,6 +314,48 @@ def _photograph(stage: _Stage, language: str, place: Path) -> None:
     _photograph_sheets(stage, language)
 
 
+def _photograph_saving(stage: _Stage, language: str) -> None:
+    """The work list beside a fetcher that only rehearses: before a run, and when it is over."""
+    stage.open_sample()
+    stage.press("Ctrl+Shift+W")
+    stage.until(lambda: stage.program.work.is_known, "the work list")
+    stage.picture(f"{language}-work-list")
+    work = stage.program.work
+    work.start(work.model.worth_asking(), is_run=True)
+    stage.until(lambda: not work.is_running and not stage.program.tasks.all, "the end of the run")
+    stage.settle(ms=400)
+    stage.picture(f"{language}-work-list-over")
+
+
+class _Rehearsal:
+    """A loader that goes nowhere: half of the pages come, half are gone."""
+
+    def __init__(self) -> None:
+        self._count = 0
+
+    def load(self, order: FetchOrder) -> Fetched:
+        """A short page of our own, or none."""
+        from archive.model.source import Ending, Exchange, Fetched
+        from archive.values import now
+
+        self._count += 1
+        exchange = Exchange(
+            address=order.address,
+            method="GET",
+            status=200 if self._count % 2 else 404,
+            reason="",
+            request_headers=(),
+            answer_headers=(("Content-Type", "text/html; charset=utf-8"),),
+            fetched_at=now(),
+            http_version="HTTP/1.1",
+            body=_PAGE.format(order.address).encode(),
+        )
+        return Fetched(address=order.address, ending=Ending.COMPLETE, exchanges=(exchange,), duration_ms=1)
+
+    def cancel(self) -> None:
+        """Nothing is under way."""
+
+
 def _photograph_asking(stage: _Stage, language: str) -> None:
     """Passages unfolded, an answer narrowed, what may be typed on, help, the sheets of a hit and of the desk."""
     from archive.model.hit import FacetName
@@ -344,6 +400,9 @@ def _photograph_sheets(stage: _Stage, language: str) -> None:
         stage.picture(f"{language}-{name}")
         stage.program.window.close_sheets()
         stage.settle()
+    stage.press("Ctrl+Shift+W")
+    stage.until(lambda: stage.program.work.is_known, "the work list")
+    stage.picture(f"{language}-work-list-sealed")
 
 
 def _offscreen() -> QApplication:

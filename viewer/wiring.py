@@ -21,6 +21,7 @@ from viewer.dialogs.asking_help import AskingHelpSheet
 from viewer.dialogs.notice import NoticeSheet
 from viewer.dialogs.preferences import PreferencesSheet
 from viewer.look import style, themes
+from viewer.models.capturing import Capturing
 from viewer.models.intake import Intake
 from viewer.models.library import Library, OpenArchive
 from viewer.models.preferences import USUAL_PT, Preferences
@@ -34,9 +35,11 @@ from viewer.say.words import say
 from viewer.search.results_view import ResultsView
 from viewer.search.search_bar import SearchBar
 from viewer.sources.source_pane import SourcePane
+from viewer.sources.work_list import WorkList
 from viewer.window.actions import Actions
 from viewer.window.asking import Asking
 from viewer.window.bringing import Bringing
+from viewer.window.capturing import CapturingSources
 from viewer.window.collecting import Collecting
 from viewer.window.contents import Contents
 from viewer.window.correcting import Correcting
@@ -61,6 +64,7 @@ from viewer.work.runner import TaskRunner
 
 if TYPE_CHECKING:
     from archive.api import Doors
+    from archive.model.source import Loader
 
 
 class Ibid(QObject):
@@ -74,6 +78,7 @@ class Ibid(QObject):
         preferences: to begin with.
         is_sealed: whether the system keeps this program off the network.
         desk_places: where a private desk of this user may lie on this computer; one is made only when the person says so.
+        loaders: what goes outside, the embedded browser second; none in a window that only reads.
     """
 
     def __init__(
@@ -86,6 +91,7 @@ class Ibid(QObject):
         preferences: Preferences,
         is_sealed: bool,
         desk_places: Sequence[Path] = (),
+        loaders: Sequence[Loader] = (),
     ) -> None:
         super().__init__()
         self._desk_places = tuple(desk_places)
@@ -96,6 +102,7 @@ class Ibid(QObject):
         self.private_desk = PrivateDesk(self.runner, doors, self)
         self.tasks = Tasks(self)
         self.intake = Intake(self.runner, self.tasks, self)
+        self.work = Capturing(self.runner, self.tasks, loaders=loaders, parent=self)
         self.history = History()
         self._question = Question(text="")
         self._likes_pages: dict[str, bool] = {}
@@ -157,7 +164,8 @@ class Ibid(QObject):
             results=ResultsView(self.model, theme),
             reading=ReadingView(say, theme=theme),
             source=SourcePane(say, theme=theme),
-            strip=StatusStrip(self.library, self.tasks, theme, is_sealed=self._is_sealed),
+            work=WorkList(self.work, theme),
+            strip=StatusStrip(self.library, self.tasks, theme, is_sealed=self._is_sealed, can_fetch=self.work.can_fetch),
         )
         window = MainWindow(zones)
         window.addActions(self.actions.all())
@@ -185,6 +193,7 @@ class Ibid(QObject):
             self.runner, self.library, self.tasks, window, theme=lambda: themes.theme(self.preferences.theme)
         )
         self.looking_back = LookingBack(self.runner, self.library, self.reading, window)
+        self.capturing = CapturingSources(self.runner, self.library, self.work, self.reading, self.saving, window)
         self._join(window)
         self._join_related(window)
         self._join_actions(window)
@@ -194,15 +203,14 @@ class Ibid(QObject):
 
     def _join(self, window: MainWindow) -> None:
         zones = window.zones
+        for part in (self.asking, self.reading, self.paging, self.sourcing, self.looking_back, self.saving):
+            part.failed.connect(self.say_failure)
         self.asking.answered.connect(self._take_answer)
         self.asking.likened.connect(self._take_likeness)
-        self.asking.failed.connect(self.say_failure)
-        self.reading.failed.connect(self.say_failure)
         zones.reading.correct_note_wanted.connect(self.correcting.correct_note)
         zones.reading.correct_marker_wanted.connect(self.correcting.correct_marker)
         self.correcting.corrected.connect(self.reading.look_again)
         self.reading.went.connect(self._go)
-        self.paging.failed.connect(self.say_failure)
         self.paging.changed.connect(self._follow)
         self.opening.opened.connect(self._take_archive)
         self.opening.locked.connect(self._forget_all)
@@ -216,7 +224,8 @@ class Ibid(QObject):
         zones.source.close_wanted.connect(self._hide_source)
         zones.source.document_wanted.connect(self._open_citing_report)
         zones.strip.stop_wanted.connect(self.tasks.stop_all)
-        zones.strip.work_wanted.connect(self.bringing.show)
+        zones.strip.work_wanted.connect(lambda: self.capturing.show_run() or self.bringing.show())
+        self.capturing.left.connect(lambda: self._return_to(self.history.here))
         self.bringing.document_wanted.connect(self._open_brought)
         zones.source.capture_wanted.connect(self.reading.show_capture)
         window.source_shown.connect(self.actions["sources"].setChecked)
@@ -234,18 +243,15 @@ class Ibid(QObject):
         zones.source.attach_wanted.connect(lambda address: self.sourcing.choose_to_attach(self.reading.archive_beside, address))
         zones.source.compare_wanted.connect(lambda older, newer: self.sourcing.compare(self.reading.archive_beside, older, newer))
         self.sourcing.attached.connect(self.reading.look_at_source_again)
-        self.sourcing.failed.connect(self.say_failure)
-        self.looking_back.failed.connect(self.say_failure)
         self.looking_back.changed.connect(self._follow)
         relating.like_wanted.connect(self.asking.find_like)
         relating.collect_wanted.connect(collecting.ask_about)
         relating.opened.connect(self.reading.open)
         relating.failed.connect(self.say_failure)
-        collecting.question_wanted.connect(self.bar.ask)
         collecting.failed.connect(self.say_failure)
+        collecting.question_wanted.connect(self.bar.ask)
         self.library.changed.connect(collecting.follow)
         self.library.changed.connect(self.saving.follow)
-        self.saving.failed.connect(self.say_failure)
         self.actions["like"].triggered.connect(lambda: relating.find_like(self._subject, is_passage=False))
         self.actions["shares-sources"].triggered.connect(lambda: relating.list_sharing(self._subject))
         self.actions["collect"].triggered.connect(lambda: collecting.ask_about(self._subject))
@@ -298,6 +304,7 @@ class Ibid(QObject):
             "preferences": self._ask_preferences,
             "keys": lambda: window.open_sheet(KeysSheet(window, keys=self.actions.keys())),
             "about": lambda: window.open_sheet(AboutSheet(window, version=self._version)),
+            "work-list": lambda: self.capturing.show(self._archive),
             "lock": self.opening.lock_now,
             "quit": window.close,
         }.items():
@@ -312,10 +319,8 @@ class Ibid(QObject):
         self.paging.close()
         self.looking_back.close()
         old, geometry, state = self.window, self.window.geometry(), self.window.windowState()
-        self.library.changed.disconnect(self._follow)
-        self.library.changed.disconnect(old.zones.library.follow)
-        self.library.changed.disconnect(self.collecting.follow)
-        self.library.changed.disconnect(self.saving.follow)
+        for follow in (self._follow, old.zones.library.follow, self.collecting.follow, self.saving.follow):
+            self.library.changed.disconnect(follow)
         self.private_desk.changed.disconnect(self.saving.follow)
         self.window = self._make_window()
         self.window.setGeometry(geometry)
@@ -330,7 +335,7 @@ class Ibid(QObject):
         theme = themes.theme(self.preferences.theme)
         style.apply(self._app, theme)
         self.actions.set_theme(theme)
-        for zone in ("top_bar", "library", "results", "reading", "source", "strip"):
+        for zone in ("top_bar", "library", "results", "reading", "source", "work", "strip"):
             getattr(self.window.zones, zone).set_theme(theme)
 
     def _set_reading(self, window: MainWindow | None = None) -> None:
@@ -459,6 +464,7 @@ class Ibid(QObject):
 
     def _forget_all(self) -> None:
         self.intake.forget()
+        self.capturing.forget()
         self.private_desk.close()
         self.history.forget()
         self._question = Question(text="")

@@ -18,6 +18,7 @@ import queue
 import socket
 import threading
 import time
+from collections.abc import Iterator
 from concurrent.futures import Future
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -26,8 +27,9 @@ from typing import TYPE_CHECKING, Self
 
 import msgspec
 
+from archive.address import host_of
 from archive.capture.policy import Resolve, resolve_by_system
-from archive.errors import BrowserUnavailable, HostNotFound, HostUnreachable, ProcessLost
+from archive.errors import AddressRefused, BrowserUnavailable, HostNotFound, HostUnreachable, ProcessLost
 from archive.machine import Child, inherited_pipe, no_core_dumps, program_places, seal_to_folder, spawn
 from archive.model.source import Ending, Fetched, FetchOrder
 from archive.pipe import Pipe
@@ -37,7 +39,6 @@ from archive.settings import CaptureLimits
 if TYPE_CHECKING:
     from archive.capture.connect import Call
 
-_IN_FLIGHT = 2
 _CLOSING_S = 2.0
 _FETCHER = "archive.capture.fetcher"
 _HOSTS_REMEMBERED = 4096
@@ -183,6 +184,23 @@ def start_browser(limits: CaptureLimits | None = None) -> Fetcher:
     raise BrowserUnavailable(reason="missing")
 
 
+@contextlib.contextmanager
+def open_loaders(limits: CaptureLimits | None = None) -> Iterator[tuple[Fetcher, ...]]:
+    """The fetcher, and the embedded browser behind it where one can be started. Call it before the process seals itself.
+
+    Args:
+        limits: what one source may cost.
+
+    Raises:
+        ProcessLost: the fetcher did not start.
+    """
+    with contextlib.ExitStack() as stack:
+        started = [stack.enter_context(Fetcher(limits))]
+        with contextlib.suppress(BrowserUnavailable, ProcessLost):
+            started.append(stack.enter_context(start_browser(limits)))
+        yield tuple(started)
+
+
 class CarefulResolver:
     """A resolver that believes "there is no such name" only where names were found before.
 
@@ -254,7 +272,7 @@ class _Worker:
 
     def serve(self) -> None:
         """Take orders until the pipe ends."""
-        for n in range(_IN_FLIGHT):
+        for n in range(self._limits.at_once):
             threading.Thread(target=self._work, name=f"fetch-{n}", daemon=True).start()
         decoder = msgspec.msgpack.Decoder(Ask | Stop)
         while message := self._pipe.receive():
@@ -306,7 +324,10 @@ class _Worker:
 
     @staticmethod
     def _host(address: str) -> str:
-        return address.partition("//")[2].partition("/")[0]
+        try:
+            return host_of(address)
+        except AddressRefused:
+            return address.partition("//")[2].partition("/")[0]
 
 
 def main() -> None:

@@ -27,7 +27,7 @@ from archive.model.footnote import Note
 from archive.model.sharing import ParcelCapture, ParcelDocument
 from archive.model.source import Capture, CaptureOutcome, Fetched, SourceState, StepWords, Verdict, Way
 from archive.search import index
-from archive.storage import catalogue, documents, sources
+from archive.storage import attempts, catalogue, documents, sources
 from archive.storage.folder import ArchiveFolder
 
 _WORTH = {SourceState.SAVED: 2, SourceState.PARTIAL: 1}
@@ -60,11 +60,11 @@ def keep(folder: ArchiveFolder, reader: Reader, fetched: Fetched) -> CaptureOutc
     if fetched.way is Way.BROWSER:
         fetched, compared = _compared(fetched, words)
         verdict, state = (verdict, state) if compared.second > compared.first and verdict in WITH_TEXT else (None, known)
-    if (fetched.way is not Way.BROWSER or verdict is not None) and _WORTH.get(state, 0) >= _WORTH.get(known, 0):
-        capture = None
-        if verdict is not None and not (verdict in _ONCE and _has_capture(folder, fetched.address, verdict)):
-            capture = make_capture(fetched, verdict, text if verdict in WITH_TEXT else None)
-        _write(folder, fetched, capture, text, state)
+    capture = None
+    is_better = (fetched.way is not Way.BROWSER or verdict is not None) and _WORTH.get(state, 0) >= _WORTH.get(known, 0)
+    if is_better and verdict is not None and not (verdict in _ONCE and _has_capture(folder, fetched.address, verdict)):
+        capture = make_capture(fetched, verdict, text if verdict in WITH_TEXT else None)
+    _write(folder, fetched, capture, text, state, is_better=is_better)
     return CaptureOutcome(
         address=fetched.address,
         state=state,
@@ -77,6 +77,7 @@ def keep(folder: ArchiveFolder, reader: Reader, fetched: Fetched) -> CaptureOutc
         text_words=words,
         wants_browser=wants_browser(fetched, verdict, main_text),
         compared=compared,
+        way=fetched.way,
     )
 
 
@@ -88,22 +89,41 @@ def _compared(fetched: Fetched, second_words: int) -> tuple[Fetched, StepWords]:
 
 
 def _write(
-    folder: ArchiveFolder, fetched: Fetched, capture: Capture | None, text: ParcelDocument | None, state: SourceState
+    folder: ArchiveFolder,
+    fetched: Fetched,
+    capture: Capture | None,
+    text: ParcelDocument | None,
+    state: SourceState,
+    *,
+    is_better: bool,
 ) -> None:
-    """Everything in one transaction; a text that the archive has already is not written twice."""
-    is_new_text = capture is not None and capture.document is not None and not documents.has_document(folder, capture.document)
+    """Everything in one transaction; a text that the archive has already is not written twice. That it was tried is noted in any case."""
     error, facts = reason(fetched)
     with folder.writing(expected_bytes=_size_bytes(fetched)) as connection:
+        # Asked now, when nobody else can bring the same text.
+        is_new_text = (
+            capture is not None and capture.document is not None and not documents.has_document(folder, capture.document)
+        )
         if is_new_text and text is not None:
             row_id = documents.add_document(connection, text)
             index.add(connection, row_id, text.document, text.passages, text.notes)
         if capture is not None:
             sources.add_capture(connection, ParcelCapture(capture=capture, exchanges=fetched.exchanges + fetched.requisites))
-        sources.set_state(connection, fetched.address, state, error, facts)
+        if is_better:
+            sources.set_state(connection, fetched.address, state, error, facts)
+        attempts.add(connection, folder, fetched.address, state, error, is_again=fetched.way is Way.BROWSER)
 
 
-def read_text(reader: Reader, fetched: Fetched) -> tuple[ParcelDocument | None, str | None, str]:
-    """The last answer as a document, its main text (None where nothing can read it), and the title that it states."""
+def read_text(
+    reader: Reader, fetched: Fetched, *, keeps_addresses: bool = False
+) -> tuple[ParcelDocument | None, str | None, str]:
+    """The last answer as a document, its main text (None where nothing can read it), and the title that it states.
+
+    Args:
+        reader: a reader process.
+        fetched: all that came.
+        keeps_addresses: the addresses that its notes cite shall be sources too.
+    """
     last = fetched.exchanges[-1] if fetched.exchanges else None
     if last is None or not last.body or not 200 <= last.status < 300:
         return None, None, ""
@@ -116,7 +136,8 @@ def read_text(reader: Reader, fetched: Fetched) -> tuple[ParcelDocument | None, 
     except (InputError, ProcessLost):
         return None, None, ""
     parcel, _ = make_document(reading, last.body, role=Role.SOURCE)
-    parcel = msgspec.structs.replace(parcel, notes=tuple(map(_without_addresses, parcel.notes)))
+    if not keeps_addresses:
+        parcel = msgspec.structs.replace(parcel, notes=tuple(map(_without_addresses, parcel.notes)))
     main_text = "\n".join(passage.text for passage in parcel.passages if passage.kind is not PassageKind.NOTE)
     return (parcel if main_text.strip() else None), main_text, reading.stated.title or ""
 

@@ -255,7 +255,8 @@ class Capture(msgspec.Struct, frozen=True, kw_only=True):
     looked: pictures, styles, frames.
     ``capture`` is a digest over its exchanges, so the same capture has the same name in every archive. ``document`` is the
     document of role SOURCE that holds its text, None where there is none. ``status`` is the HTTP status of the
-    page. ``size_bytes`` is the payload of all exchanges. ``way`` and ``evidence`` say how it came to be.
+    page. ``size_bytes`` is the payload of all exchanges. ``way`` and ``evidence`` say how it came to be. ``verdict`` is Ibid's;
+    ``judged`` is a person's, where one has overruled it, and then counts.
     """
 
     capture: str
@@ -269,6 +270,12 @@ class Capture(msgspec.Struct, frozen=True, kw_only=True):
     document: str | None = None
     way: Way = Way.PAGE
     evidence: Evidence = Evidence()
+    judged: Verdict | None = None
+
+    @property
+    def counted(self) -> Verdict:
+        """What it is worth: what a person said, else what Ibid said."""
+        return self.judged or self.verdict
 
 
 class Source(msgspec.Struct, frozen=True, kw_only=True):
@@ -298,7 +305,7 @@ class CaptureOutcome(msgspec.Struct, frozen=True, kw_only=True):
 
     ``text_words`` is how many words of main text came. ``wants_browser``: the page may be one that its own scripts build, and the
     embedded browser should load it, told these words (:attr:`FetchOrder.first_words`). ``compared`` is of a second step: it was kept
-    only if it brought more words than the first.
+    only if it brought more words than the first. ``way`` is the step by which it came.
     """
 
     address: str
@@ -312,3 +319,5 @@ class CaptureOutcome(msgspec.Struct, frozen=True, kw_only=True):
     text_words: int = 0
     wants_browser: bool = False
     compared: StepWords | None = None
+    way: Way = Way.PAGE
+    quoted: Quoted | None = None

@@ -3,22 +3,26 @@
 Twice changes nothing. The order does not matter: what is new comes in, what is here already stays as it is, collections of one name become
 one with the documents of both, and of two states of
 a source the one that says more is kept (saved, then partial, gone, refused, failed, waiting). A report whose notes were put right by the giver and by nobody here
-takes the corrections; where both put something right, what stands here stays. What one of them brought in and the other has as the text of a capture only is a report in the
+takes the corrections; where both put something right, what stands here stays. So it is with what a person said a capture is worth. What one of them brought in and the other has as
+the text of a capture only is a report in the
 end, read as it was where it was brought in, as if it had been brought in by hand (:mod:`archive.intake.import_document`).
 """
 
 from __future__ import annotations
 
+import msgspec
+
 from archive.errors import AddressRefused, ArchiveDamaged, Fact
 from archive.model.document import Role
 from archive.model.sharing import Parcel, ParcelCapture, ParcelDocument, ParcelSource, TakeOutcome
-from archive.model.source import SourceState, Verdict
+from archive.model.source import Capture, SourceState, Verdict
 from archive.search import index
 from archive.search.replacing import replace_in
 from archive.sharing.check import check_parcel
-from archive.storage import catalogue, collecting
+from archive.storage import catalogue, collecting, judging
 from archive.storage.documents import add_document, find_report, has_document
 from archive.storage.folder import ArchiveFolder
+from archive.storage.judged_sources import put
 from archive.storage.sources import add_capture, set_state
 
 _SAYS_MORE = (
@@ -47,7 +51,9 @@ def take(folder: ArchiveFolder, parcel: Parcel) -> TakeOutcome:
     except (ArchiveDamaged, AddressRefused) as error:
         return TakeOutcome(outcome="refused", error=error.code())
     known = _known(folder, parcel)
-    if known is not None and not (_says_more(folder, parcel) or _news(folder, parcel) or _collections(folder, parcel)):
+    if known is not None and not (
+        _says_more(folder, parcel) or _news(folder, parcel) or _collections(folder, parcel) or _is_judged_there(folder, parcel)
+    ):
         return TakeOutcome(outcome=known)
     with folder.writing(_size_bytes(parcel)) as connection:
         # Another program may have brought it meanwhile; now none can.
@@ -63,6 +69,8 @@ def take(folder: ArchiveFolder, parcel: Parcel) -> TakeOutcome:
             add_capture(connection, parcel.capture)
         for source in _news(folder, parcel):
             set_state(connection, source.address, source.state, source.error, source.facts)
+        if parcel.capture is not None and _is_judged_there(folder, parcel):
+            put(connection, folder, parcel.capture.capture, parcel.capture.capture.judged)
         for name in _collections(folder, parcel):
             collecting.put(connection, name, [_digest(parcel)])
     return TakeOutcome(outcome=known or "new")
@@ -77,7 +85,17 @@ def _known(folder: ArchiveFolder, parcel: Parcel) -> str | None:
     here = catalogue.capture(folder, parcel.capture.capture.capture)
     if here is None:
         return None
-    return "same" if here == parcel.capture.capture else "differing"
+    return "same" if _unjudged(here) == _unjudged(parcel.capture.capture) else "differing"
+
+
+def _unjudged(capture: Capture) -> Capture:
+    return msgspec.structs.replace(capture, judged=None)
+
+
+def _is_judged_there(folder: ArchiveFolder, parcel: Parcel) -> bool:
+    """Whether a person judged the capture at the giver's, and nobody did here."""
+    capture = parcel.capture.capture if parcel.capture is not None else None
+    return capture is not None and capture.judged is not None and capture.capture not in judging.read(folder)
 
 
 def _is_same(folder: ArchiveFolder, report: ParcelDocument) -> bool:
@@ -118,7 +136,7 @@ def _as_far_as_proved(source: ParcelSource, capture: ParcelCapture | None) -> Pa
         return source
     if capture is None:
         return ParcelSource(address=source.address, state=SourceState.WAITING)
-    if source.state is SourceState.SAVED and capture.capture.verdict is not Verdict.COMPLETE:
+    if source.state is SourceState.SAVED and capture.capture.counted is not Verdict.COMPLETE:
         return ParcelSource(address=source.address, state=SourceState.PARTIAL, error=source.error, facts=source.facts)
     return source
 

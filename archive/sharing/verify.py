@@ -9,7 +9,7 @@ A fault is one of these codes; its sentence stands in words under ``fault-<code>
     object-missing     a document's original is not there
     document-damaged   a document's rows are not what was written, or do not hold together
     source-damaged     a source's row is not what was written
-    capture-damaged    a capture's rows are not what was written, or are not what its name says
+    capture-damaged    a capture's rows are not what was written, or are not what its name says, or a person's judgement of it is not
     index-missing      a document cannot be found by searching
     index-stray        the index knows a document that is not there
 """
@@ -98,6 +98,8 @@ def _source_faults(volume: Volume, job: Job) -> Iterator[Fault]:
     with volume.look() as connection:
         for address in checks.damaged_sources(connection):
             yield Fault("source-damaged", volume.name, address)
+        for name in checks.damaged_judgements(connection):
+            yield Fault("capture-damaged", volume.name, name)
         for done, (name, parcel) in enumerate(checks.stored_captures(connection)):
             job.step(done, None, volume.name)
             try:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from typing import Any
 
 import msgspec
@@ -22,8 +23,8 @@ from archive.model.footnote import Note
 from archive.model.geometry import Placed
 from archive.model.replay import CapturePart
 from archive.model.sharing import ParcelDocument
-from archive.model.source import Capture, Exchange, Place, Source, SourceState
-from archive.storage import rows, tables
+from archive.model.source import Capture, Exchange, Place, Source, SourceState, Verdict
+from archive.storage import judging, rows, tables
 from archive.storage.corrections import read_corrections
 from archive.storage.database import Volume
 from archive.storage.documents import read_whole
@@ -213,8 +214,20 @@ def capture(folder: ArchiveFolder, name: str) -> Capture | None:
             if row is not None and not rows.is_sealed(row):
                 raise ArchiveDamaged(where=volume.name)
             if row is not None:
-                return rows.capture_of(row)
+                return _judged(rows.capture_of(row), judging.read(folder))
     return None
+
+
+def capture_names(folder: ArchiveFolder, beginning: str) -> tuple[str, ...]:
+    """The names of all captures that begin so, each once; none where it is no beginning of a name."""
+    if not _BEGINNING.fullmatch(beginning):
+        return ()
+    found: dict[str, None] = {}
+    begins = captures.c.capture.between(beginning, beginning + "g")
+    for volume in folder.volumes:
+        with volume.look() as connection:
+            found.update(dict.fromkeys(connection.execute(select(captures.c.capture).where(begins).limit(_AT_ONCE)).scalars()))
+    return tuple(found)
 
 
 def captures_of(folder: ArchiveFolder, address: str) -> tuple[Capture, ...]:
@@ -228,7 +241,12 @@ def captures_of(folder: ArchiveFolder, address: str) -> tuple[Capture, ...]:
         with volume.look() as connection:
             for row in connection.execute(select(captures).where(captures.c.source == address)).mappings():
                 found.setdefault(row["capture"], rows.capture_of(row))
-    return tuple(found.values())
+    said = judging.read(folder) if found else {}
+    return tuple(_judged(kept, said) for kept in found.values())
+
+
+def _judged(kept: Capture, said: dict[str, Verdict | None]) -> Capture:
+    return msgspec.structs.replace(kept, judged=said[kept.capture]) if said.get(kept.capture) else kept
 
 
 def parcel(folder: ArchiveFolder, digest: str) -> ParcelDocument:
@@ -328,15 +346,23 @@ def addresses_of(connections: Sequence[Connection], digests: Sequence[str]) -> d
     return found
 
 
+def address_of(folder: ArchiveFolder, digest: str) -> str | None:
+    """The address of the source whose text this document is; None where it is none."""
+    with ExitStack() as stack:
+        connections = [stack.enter_context(volume.look()) for volume in folder.volumes]
+        return addresses_of(connections, [digest]).get(digest)
+
+
 def states(folder: ArchiveFolder, addresses: Sequence[str] | None = None) -> dict[str, _Said]:
     """State, error and facts of addresses (all, or those of these that are known), over all volumes; each spelling for itself."""
     found: dict[str, _Said] = {}
-    for volume in folder.volumes:
+    ruling = judging.ruling(folder) if len(folder.volumes) > 1 else {}
+    for number, volume in enumerate(folder.volumes):
         with volume.look() as connection:
             for wanted in _among(tables.sources.c.address, addresses):
                 for row in connection.execute(select(tables.sources).where(wanted)).mappings():
                     said = rows.state_of(row)
-                    known = found.get(row["address"])
+                    known = found.get(row["address"]) if number > ruling.get(row["address"], -1) else None
                     if known is None or _WEIGHT.get(said[0], 1) >= _WEIGHT.get(known[0], 1):
                         found[row["address"]] = said
     return found
@@ -364,11 +390,12 @@ def _gather(folder: ArchiveFolder, addresses: Sequence[str] | None) -> Iterator[
     for address in known:
         spellings[place_of(address)][address] = None
     kept: defaultdict[str, dict[str, Capture]] = defaultdict(dict)
+    judged = judging.read(folder)
     for volume in folder.volumes:
         with volume.look() as connection:
             for wanted in _among(captures.c.source, asked):
                 for row in connection.execute(select(captures).where(wanted)).mappings():
-                    kept[place_of(row["source"])].setdefault(row["capture"], rows.capture_of(row))
+                    kept[place_of(row["source"])].setdefault(row["capture"], _judged(rows.capture_of(row), judged))
     for where, spelt in spellings.items():
         told = [address for address in spelt if address in known]
         if told and (wanted_places is None or where in wanted_places):

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, func, select
 
 from archive.errors import ArchiveDamaged
 from archive.model.sharing import ParcelCapture
-from archive.storage import rows, tables
+from archive.storage import judging, rows, tables
 from archive.storage.objects import read_object
 from archive.storage.sources import read_exchanges
 
@@ -48,6 +48,11 @@ def damaged_sources(connection: Connection) -> Iterator[str]:
     for row in connection.execute(select(tables.sources)).mappings():
         if not rows.is_sealed(row):
             yield row["address"]
+
+
+def damaged_judgements(connection: Connection) -> Iterator[str]:
+    """The captures of which a person's judgement is no longer what was written."""
+    yield from judging.damaged(connection)
 
 
 def stored_captures(connection: Connection) -> Iterator[tuple[str, ParcelCapture | None]]:

@@ -265,6 +265,49 @@ saved_questions = Table(
     sqlite_with_rowid=False,
 )
 
+listed_hosts = Table(
+    "listed_hosts",
+    metadata,
+    Column("host", Text, primary_key=True, nullable=False),
+    Column("kind", Text, nullable=False),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+
+attempts = Table(
+    "attempts",
+    metadata,
+    Column("address", Text, primary_key=True, nullable=False),
+    Column("run", Integer, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("fell_short", Integer, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("error", Text),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+
+capture_run = Table(
+    "capture_run",
+    metadata,
+    Column("id", Integer, CheckConstraint("id = 1"), primary_key=True),
+    Column("number", Integer, nullable=False),
+    Column("is_over", Integer, nullable=False),
+    sqlite_strict=True,
+)
+
+judgements = Table(
+    "judgements",
+    metadata,
+    Column("capture", Text, nullable=False),
+    Column("n", Integer, nullable=False),
+    Column("verdict", Text),
+    Column("seal", Text, nullable=False),
+    PrimaryKeyConstraint("capture", "n"),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+
 collections = Table(
     "collections",
     metadata,

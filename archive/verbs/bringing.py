@@ -1,28 +1,24 @@
-"""Verbs that put something into an archive: new, import, capture."""
+"""Verbs that put something into an archive: new, import."""
 
 from __future__ import annotations
 
-import contextlib
-import signal
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from archive import api, intake_report, lines
+from archive import intake_report, lines
 from archive.bringing import FoundFile, PasswordOf, apart, bring_in_many, find_files, open_packed
-from archive.capture.fetcher import Fetcher
 from archive.errors import TargetExists
 from archive.front_desk import IN_THIS_PROCESS
 from archive.model.document import Arrival
 from archive.model.intake import Fate, IntakeLine
-from archive.model.source import CaptureOutcome
-from archive.progress import Cancelled, Job
+from archive.progress import Cancelled
 from archive.terminal import Terminal, read_passphrase
 from archive.verbs import saved
-from archive.verbs.shared import Archive, Json, PassphraseFile, app, open_desk, seal
+from archive.verbs.shared import Archive, Json, PassphraseFile, app, open_desk, seal, stopped_by_keyboard
 from archive.words import say
 
 FilePasswordFile = Annotated[
@@ -84,7 +80,7 @@ def import_files(
         ones, holding = apart(find_files(files, job=job))
         told.files = open_packed(desk, ones, job=job)
         try:
-            with _stopped_by_keyboard(job):
+            with stopped_by_keyboard(job):
                 passwords = _passwords(file_password_file, may_ask=not json)
                 bring_in_many(desk, told.files, job=job, told=told, password_of=passwords)
                 saved.bring_in_all(desk, holding, terminal=terminal, job=job, articles=articles or (), lines_told=told.of_many)
@@ -153,52 +149,8 @@ class _Told:
                 self._terminal.complain(sentence)
 
 
-@contextlib.contextmanager
-def _stopped_by_keyboard(job: Job) -> Iterator[None]:
-    """Ctrl+C ends after the files under way, so that whatever is told is true."""
-    before = signal.signal(signal.SIGINT, lambda _number, _frame: job.cancel())
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
-
-
 def _passwords(file: Path | None, *, may_ask: bool) -> PasswordOf:
     """Where the password of a file that its maker encrypted comes from: the file named, a question on a terminal, or nowhere."""
     if file is None and not (may_ask and sys.stdin.isatty()):
         return lambda _name: None
     return lambda name: read_passphrase(file, question=say("terminal-file-password", name=name))
-
-
-@app.command("capture")
-def capture(
-    archive: Archive,
-    *,
-    only: Annotated[list[str] | None, typer.Option(metavar="ADDRESS", help="Only this source; may be given again.")] = None,
-    allow_private: Annotated[list[str] | None, typer.Option(metavar="HOST", help="A private host that may be asked.")] = None,
-    passphrase_file: PassphraseFile = None,
-    json: Json = False,
-) -> int:
-    """Save the sources that are not saved yet. The only verb that goes online."""
-    terminal = Terminal(as_json=json)
-    outcomes: list[CaptureOutcome] = []
-
-    def told(outcome: CaptureOutcome) -> None:
-        outcomes.append(outcome)
-        terminal.tell(
-            {
-                "address": outcome.address,
-                "state": outcome.state,
-                "verdict": outcome.verdict,
-                "status": outcome.status,
-                "bytes": outcome.size_bytes,
-                "ms": outcome.duration_ms,
-            },
-            f"{say(f'state-{outcome.state}'):<14}  {outcome.address}",
-        )
-
-    with Fetcher() as fetcher:
-        seal()
-        with open_desk(archive, passphrase_file) as desk, terminal.progress(say("terminal-capturing")) as job:
-            api.capture(desk, fetcher, only=only or (), allowed_private=allow_private or (), job=job, told=told)
-    return 0

@@ -109,7 +109,13 @@ def show_sources(
                     "state": source.state,
                     "cited_at": lines.places(source.cited_at),
                     "captures": [
-                        {"capture": kept.capture, "taken_at": kept.taken_at, "verdict": kept.verdict, "bytes": kept.size_bytes}
+                        {
+                            "capture": kept.capture,
+                            "taken_at": kept.taken_at,
+                            "verdict": kept.verdict,
+                            "judged": kept.judged,
+                            "bytes": kept.size_bytes,
+                        }
                         for kept in source.captures
                     ],
                 },

@@ -13,12 +13,13 @@ import typer
 from archive.errors import IbidError
 from archive.progress import Cancelled
 from archive.terminal import Terminal
-from archive.verbs import asking, bringing, collecting, handing, looking, recognising, saved, trying
+from archive.verbs import asking, bringing, capturing, collecting, handing, looking, recognising, saved, trying
 from archive.verbs.shared import app
 from archive.words import say
 
-VERBS = (bringing, recognising, saved, looking, asking, collecting, handing, trying)
+VERBS = (bringing, recognising, saved, capturing, looking, asking, collecting, handing, trying)
 """The files whose verbs there are; a verb exists because its file is imported."""
+_FLAGS = frozenset({"--json", "--locked", "--sample", "--retry", "--no-copies", "--follow", "--dry-run"})
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -47,15 +48,18 @@ def run(arguments: Sequence[str]) -> int:
 
 def _spread(arguments: Sequence[str]) -> list[str]:
     """``--only A B`` as ``--only A --only B``, once the places that the verb wants have been given."""
+    several = {"--only", "--allow-private", "--documents", "--articles"} | (
+        {"--report"} if arguments[:1] == ["capture"] else set()
+    )
     places_left = {"capture": 1, "share": 2}.get(arguments[0] if arguments else "", 0)
     spread: list[str] = []
     repeated = previous = ""
     for argument in arguments:
         if argument.startswith("-"):
-            repeated = argument if argument in {"--only", "--allow-private", "--documents", "--articles"} else ""
+            repeated = argument if argument in several else ""
         elif repeated and previous != repeated and places_left <= 0:
             spread.append(repeated)
-        elif spread and (previous in {"--json", "--locked", "--sample"} or not previous.startswith("--")):
+        elif spread and (previous in _FLAGS or not previous.startswith("--")):
             places_left -= 1
         spread.append(argument)
         previous = argument

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import signal
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -11,6 +14,7 @@ from archive import api, machine
 from archive.api import FrontDesk
 from archive.errors import ArchiveLocked
 from archive.front_desk import IN_THIS_PROCESS
+from archive.progress import Job
 from archive.terminal import read_passphrase
 from archive.words import say
 
@@ -44,3 +48,13 @@ def open_desk(
     except ArchiveLocked:
         passphrase = read_passphrase(passphrase_file, question=say("terminal-passphrase", name=archive.stem))
         return doors.open(archive, passphrase=passphrase, read_only=read_only)
+
+
+@contextlib.contextmanager
+def stopped_by_keyboard(job: Job) -> Iterator[None]:
+    """Ctrl+C ends after the files under way, so that whatever is told is true."""
+    before = signal.signal(signal.SIGINT, lambda _number, _frame: job.cancel())
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)

@@ -111,3 +111,10 @@ def test_a_web_archive_written_from_a_locked_archive_is_said_to_be_open(tmp_path
     assert (ended.returncode, "a.wacz is written: 1 saved state" in ended.stdout) == (0, True)
     assert "Anyone who has a.wacz can read it" in ended.stderr
     assert run("export", tmp_path / "a.ibid", tmp_path / "a.wacz", "--as", "warc", *locked).returncode == 1
+
+
+def test_the_window_of_an_archivist_starts_its_fetcher_first_and_leaves_no_process(tmp_path: Path) -> None:
+    run("new", tmp_path / "a.ibid")
+    ended = run("--archivist", tmp_path / "a.ibid", QT_QPA_PLATFORM="offscreen", IBID_LEAVE_AFTER_FIRST_PAINT="1")
+    assert (ended.returncode, ended.stdout) == (0, ""), ended.stderr
+    assert "Traceback" not in ended.stderr

@@ -89,3 +89,36 @@ def test_sources_are_saved_judged_and_found_at_their_notes(site: Any, ibid: Call
     assert {line["address"] for line in again.lines} == {
         site.at(path) for path, state in STATES.items() if state in {"failed", "partial"}
     }
+
+
+@pytest.mark.timeout(120)
+def test_a_list_is_shown_before_anything_is_asked_and_a_persons_judgement_counts(
+    site: Any, ibid: Callable[..., Any], tmp_path: Path
+) -> None:
+    report, archive, hosts = tmp_path / "report.md", tmp_path / "a.ibid", tmp_path / "hosts.txt"
+    text = "# A\n\nOne.[^1] Two.[^2]\n\n[^1]: Page, {}\n[^2]: Page, {}\n".format(site.at("/article"), site.at("/says-gone"))
+    report.write_text(text, encoding="utf-8")
+    hosts.write_text("127.0.0.1 labelled\n", encoding="utf-8")
+    ibid("new", archive)
+    document = ibid("import", archive, report).lines[0]["document"]
+    planned = ibid("capture", archive, "--dry-run", "--report", document[:10], "--listed-hosts", hosts)
+    assert [(line["n"], line["address"], line["risks"]) for line in planned.lines] == [
+        (1, site.at("/article"), ["untried"]),
+        (2, site.at("/says-gone"), ["untried"]),
+    ], "what is on a person's own list is never written"
+    assert not site.seen
+    shown = ibid("capture", archive, "--dry-run", "--listed-hosts", hosts, as_json=False)
+    assert (shown.code, shown.errors) == (0, "")
+
+    said = ibid("capture", archive, "--allow-private", "127.0.0.1", "--report", document)
+    assert [(line["state"], line["why"]) for line in said.lines if line["state"] == "saved"] == [("saved", [])]
+    gone = next(line for line in ibid("sources", archive).lines if line["state"] == "gone")
+    capture = gone["captures"][0]["capture"]
+    judged = ibid("judge", archive, capture[:12], "complete").lines[0]
+    assert (judged["state"], judged["verdict"], judged["judged"]) == ("saved", "error_page", "complete")
+    assert {line["state"] for line in ibid("sources", archive).lines} == {"saved"}
+    assert ibid("judge", archive, capture[:12], "ibid").lines[0]["state"] == "gone"
+    assert ibid("judge", archive, "0000", "complete").code == 1
+    assert ibid("judge", archive, capture, "splendid").code == 2
+    hosts.write_text("not a host at all\n", encoding="utf-8")
+    assert "Line 1 of the list of hosts" in ibid("capture", archive, "--listed-hosts", hosts).errors

@@ -83,8 +83,9 @@ def palette(chosen: Theme) -> QPalette:
 def style_sheet(chosen: Theme) -> str:
     """The text of ``resources/styles/ibid.qss`` with the theme's colours in place of its ``$roles``."""
     colours = {role: value for role in chosen.__struct_fields__ if isinstance(value := getattr(chosen, role), str)}
-    tick = RESOURCES / "styles" / f"tick-on-{'dark' if chosen.is_dark else 'light'}.svg"
-    return string.Template(_sheet_text()).substitute(colours, tick=tick.as_posix())
+    ground = "dark" if chosen.is_dark else "light"
+    drawn = {name: (RESOURCES / "styles" / f"{name}-on-{ground}.svg").as_posix() for name in ("tick", "arrow")}
+    return string.Template(_sheet_text()).substitute(colours, **drawn)
 
 
 @cache

@@ -61,6 +61,14 @@ def way_in_words(capture: Capture, say: Callable[..., str]) -> str:
     return say(f"capture-way-{capture.way}")
 
 
+def worth_in_words(capture: Capture, say: Callable[..., str]) -> str:
+    """What a capture is worth, in a few words: a person's, with Ibid's own beside them, or Ibid's alone."""
+    said = say(f"source-pane-verdict-{capture.verdict.replace('_', '-')}")
+    if capture.judged is None:
+        return said
+    return say("capture-judged-short", judged=say(f"source-pane-verdict-{capture.judged.replace('_', '-')}"), said=said)
+
+
 def moment_in_words(moment: datetime, say: Callable[..., str]) -> str:
     """When it was saved, to the minute."""
     moment = moment.astimezone(UTC)
@@ -69,8 +77,7 @@ def moment_in_words(moment: datetime, say: Callable[..., str]) -> str:
 
 def in_short(capture: Capture, parts: Sequence[CapturePart], say: Callable[..., str]) -> tuple[str, ...]:
     """The two lines under a source: when, how and what it was judged; from where, after what, in which letters, what is missing."""
-    verdict = say(f"source-pane-verdict-{capture.verdict.replace('_', '-')}")
-    first = [moment_in_words(capture.taken_at, say), way_in_words(capture, say), verdict]
+    first = [moment_in_words(capture.taken_at, say), way_in_words(capture, say), worth_in_words(capture, say)]
     second = [say("capture-from", address=plain_address(capture.final_address))]
     redirects, page = redirects_of(parts), page_of(parts)
     if redirects:
@@ -97,7 +104,7 @@ def in_full(
     what = [
         say("evidence-what-words", parts=max(0, len(parts) - len(redirects) - 1), size=say_size(capture.size_bytes)),
         *([say("evidence-missing-words", count=missing)] if missing else []),
-        say("evidence-verdict", verdict=say(f"source-pane-verdict-{capture.verdict.replace('_', '-')}")),
+        say("evidence-verdict", verdict=worth_in_words(capture, say)),
     ]
     how = [say("evidence-how-words", way=way_in_words(capture, say))]
     if capture.evidence.program:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
+from archive.model.capturing import ListedHost
 from archive.model.hit import Question, SavedQuestion
 from archive.progress import Job
 from viewer.work.runner import Lane, TaskRunner
@@ -38,6 +39,7 @@ class PrivateDesk(QObject):
         self._runner, self._doors = runner, doors
         self._desk: Any = None
         self.questions: tuple[SavedQuestion, ...] = ()
+        self.listed: tuple[ListedHost, ...] = ()
 
     @property
     def is_open(self) -> bool:
@@ -69,25 +71,35 @@ class PrivateDesk(QObject):
         """Keep a question no longer."""
         self._do(lambda desk: desk.remove_question(name), lambda: None, failed)
 
+    def list_hosts(self, hosts: tuple[ListedHost, ...], *, done: Callable[[], None], failed: Callable[[Exception], None]) -> None:
+        """Keep the person's own list of hosts, in the place of the one before."""
+
+        def take() -> None:
+            self.listed = hosts
+            self.changed.emit()
+            done()
+
+        self._do(lambda desk: desk.list_hosts(hosts), take, failed)
+
     def close(self) -> None:
         """Forget everything on it at once, and have it closed in the background."""
-        desk, self._desk, self.questions = self._desk, None, ()
+        desk, self._desk, self.questions, self.listed = self._desk, None, (), ()
         self.changed.emit()
         if desk is not None:
             self._runner.start(Lane.LEAVE, lambda _job: desk.close(), owner=self, done=lambda _none: None)
 
     def _start(self, open_it: Callable[[], Any], done: Callable[[], None], failed: Callable[[Exception], None]) -> None:
-        def work(_job: Job) -> tuple[Any, tuple[SavedQuestion, ...]]:
+        def work(_job: Job) -> tuple[Any, tuple[SavedQuestion, ...], tuple[ListedHost, ...]]:
             desk = open_it()
             try:
-                return desk, desk.saved_questions()
+                return desk, desk.saved_questions(), desk.listed_hosts()
             except BaseException:
                 desk.close()
                 raise
 
-        def take(opened: tuple[Any, tuple[SavedQuestion, ...]]) -> None:
+        def take(opened: tuple[Any, tuple[SavedQuestion, ...], tuple[ListedHost, ...]]) -> None:
             self.close()
-            self._desk, self.questions = opened
+            self._desk, self.questions, self.listed = opened
             self.changed.emit()
             done()
 

@@ -30,6 +30,7 @@ from viewer.look.plain import plain, plain_address, plain_host
 from viewer.look.style import GRID_PX, HALF_GRID_PX, READING_PT, code_font, interface_font, reading_font
 from viewer.look.themes import Theme
 from viewer.look.typesetting import Layout, typeset
+from viewer.models.evidence import worth_in_words
 from viewer.say.notices import say_error
 from viewer.say.words import say_date
 from viewer.sources.absence import Absence
@@ -353,8 +354,7 @@ class SourcePane(QFrame):
         menu = self._copies.menu()
         menu.clear()
         for capture in source.captures:
-            verdict = self._say(f"source-pane-verdict-{_name(capture.verdict)}")
-            action = menu.addAction(f"{say_date(capture.taken_at)} · {verdict}")
+            action = menu.addAction(f"{say_date(capture.taken_at)} · {worth_in_words(capture, self._say)}")
             action.setCheckable(True)
             action.setChecked(capture == self._capture)
             action.setEnabled(capture.document is not None)

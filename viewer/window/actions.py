@@ -42,6 +42,7 @@ _ROWS: tuple[tuple[str, tuple[str, ...], str] | None, ...] = (
     ("look", ("F7",), ""),
     ("evidence", ("Shift+F7",), ""),
     ("print", ("Ctrl+P",), ""),
+    ("work-list", ("Ctrl+Shift+W",), ""),
     ("next-zone", ("F6",), ""),
     ("larger", ("Ctrl++", "Ctrl+="), "text-size"),
     ("smaller", ("Ctrl+-",), ""),
@@ -67,6 +68,7 @@ _WITH_ARCHIVE = frozenset({
     "previous-result",
     "library",
     "sources",
+    "work-list",
 })
 _WITH_DOCUMENT = frozenset({"find", "find-next", "find-previous", "contents", "like", "shares-sources", "collect"})
 

@@ -15,6 +15,7 @@ from viewer.dialogs.sheet import Sheet
 from viewer.reader.reading_view import ReadingView
 from viewer.search.results_view import ResultsView
 from viewer.sources.source_pane import SourcePane
+from viewer.sources.work_list import WorkList
 from viewer.window.home_view import HomeView
 from viewer.window.library_pane import LibraryPane
 from viewer.window.status_strip import StatusStrip
@@ -33,6 +34,7 @@ class Zones:
     results: ResultsView
     reading: ReadingView
     source: SourcePane
+    work: WorkList
     strip: StatusStrip
 
 
@@ -82,6 +84,10 @@ class MainWindow(QMainWindow):
     def show_reading(self) -> None:
         """The middle shows a document."""
         self._middle.setCurrentWidget(self.zones.reading)
+
+    def show_work(self) -> None:
+        """The middle shows the work list."""
+        self._middle.setCurrentWidget(self.zones.work)
 
     @property
     def shown(self) -> QWidget:
@@ -158,7 +164,7 @@ class MainWindow(QMainWindow):
         super().changeEvent(event)
 
     def _build(self) -> None:
-        for page in (self.zones.home, self.zones.results, self.zones.reading):
+        for page in (self.zones.home, self.zones.results, self.zones.reading, self.zones.work):
             self._middle.addWidget(page)
         for zone in (self.zones.library, self._middle, self.zones.source):
             self._zones.addWidget(zone)
@@ -188,6 +194,8 @@ class MainWindow(QMainWindow):
             self.zones.results.focus_list()
         elif zone is self._middle and self._middle.currentWidget() is self.zones.home:
             self.zones.home.focus_first()
+        elif zone is self._middle and self._middle.currentWidget() is self.zones.work:
+            self.zones.work.focus_list()
         else:
             (self.zones.reading if zone is self._middle else zone).setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -40,7 +40,7 @@ class Saving(QObject):
         self, desk: PrivateDesk, library: Library, asking: Asking, window: MainWindow, *, places: Sequence[Path]
     ) -> None:
         super().__init__(window)
-        self._desk, self._library, self._asking, self._window, self._places = desk, library, asking, window, tuple(places)
+        self.desk, self._library, self._asking, self._window, self._places = desk, library, asking, window, tuple(places)
         self._asked_for: set[Path] = set()
         shelf = window.zones.library.questions
         shelf.opened.connect(self._run)
@@ -53,14 +53,14 @@ class Saving(QObject):
 
     def follow(self) -> None:
         """List what is saved."""
-        names = [(saved.name, None) for saved in self._desk.questions]
+        names = [(saved.name, None) for saved in self.desk.questions]
         self._window.zones.library.questions.show_names(names, may_add=bool(self._library.archives))
 
     def look_for_desk(self, opened: OpenArchive | None = None) -> None:
         """Open the desk if there is one, beside an archive or on this computer; its passphrase is asked for once."""
         places = [] if opened is None else [opened.path.parent / FOLDER]
         for path in (*places, *self._places):
-            if not self._desk.is_open and path not in self._asked_for and path.is_dir():
+            if not self.desk.is_open and path not in self._asked_for and path.is_dir():
                 self._asked_for.add(path)
                 self._open(path)
                 return
@@ -70,21 +70,28 @@ class Saving(QObject):
         question = self._asking.question
         if not question.text:
             return
-        if not self._desk.is_open:
+        if not self.desk.is_open:
             self._ask_for_desk(then=self.ask_to_save)
             return
         sheet = NameSheet(self._window, title=say("question-save"), text=question.text, name=question.text)
-        sheet.named.connect(lambda name: self._desk.save(name, question, done=sheet.close_sheet, failed=sheet.refuse))
+        sheet.named.connect(lambda name: self.desk.save(name, question, done=sheet.close_sheet, failed=sheet.refuse))
         self._window.open_sheet(sheet)
 
+    def with_desk(self, then: Callable[[], None]) -> None:
+        """Do something that needs the desk; without one, ask first whether there shall be one."""
+        if self.desk.is_open:
+            then()
+        else:
+            self._ask_for_desk(then=then)
+
     def _run(self, name: str) -> None:
-        question: Question | None = next((saved.question for saved in self._desk.questions if saved.name == name), None)
+        question: Question | None = next((saved.question for saved in self.desk.questions if saved.name == name), None)
         if question is not None:
             self._asking.ask_again(question)
 
     def _ask_to_rename(self, name: str) -> None:
         sheet = NameSheet(self._window, title=say("shelf-rename"), text=name, name=name)
-        sheet.named.connect(lambda to: self._desk.rename(name, to, done=sheet.close_sheet, failed=sheet.refuse))
+        sheet.named.connect(lambda to: self.desk.rename(name, to, done=sheet.close_sheet, failed=sheet.refuse))
         self._window.open_sheet(sheet)
 
     def _ask_for_desk(self, *, then: Callable[[], None]) -> None:
@@ -102,7 +109,7 @@ class Saving(QObject):
 
         def make(path: Path, passphrase: str | None) -> None:
             self._asked_for.add(path)
-            self._desk.make(path, passphrase=passphrase, done=done, failed=sheet.refuse)
+            self.desk.make(path, passphrase=passphrase, done=done, failed=sheet.refuse)
 
         sheet.wanted.connect(make)
         self._window.open_sheet(sheet)
@@ -121,7 +128,7 @@ class Saving(QObject):
             else:
                 self.failed.emit(error)
 
-        self._desk.open(path, passphrase=None, done=then, failed=failed)
+        self.desk.open(path, passphrase=None, done=then, failed=failed)
 
     def _ask_passphrase(self, path: Path, *, then: Callable[[], None]) -> None:
         sheet = UnlockSheet(self._window, name=say("desk-name"))
@@ -137,5 +144,5 @@ class Saving(QObject):
                 sheet.close_sheet()
                 self.failed.emit(error)
 
-        sheet.given.connect(lambda typed: self._desk.open(path, passphrase=typed, done=done, failed=failed))
+        sheet.given.connect(lambda typed: self.desk.open(path, passphrase=typed, done=done, failed=failed))
         self._window.open_sheet(sheet)

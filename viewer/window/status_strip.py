@@ -23,6 +23,7 @@ class StatusStrip(QFrame):
         tasks: what is under way.
         theme: the colours.
         is_sealed: whether the system keeps this program off the network; only then is it said.
+        can_fetch: whether a fetcher stands beside it, so that sources can be saved.
 
     Signals:
         stop_wanted: stop everything that is under way.
@@ -32,11 +33,20 @@ class StatusStrip(QFrame):
     stop_wanted = Signal()
     work_wanted = Signal()
 
-    def __init__(self, library: Library, tasks: Tasks, theme: Theme, *, is_sealed: bool, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        library: Library,
+        tasks: Tasks,
+        theme: Theme,
+        *,
+        is_sealed: bool,
+        can_fetch: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self.setProperty("pane", "true")
         self.setFixedHeight(HEIGHT_PX)
-        self._library, self._tasks, self._is_sealed = library, tasks, is_sealed
+        self._library, self._tasks, self._is_sealed, self._can_fetch = library, tasks, is_sealed, can_fetch
         self._sign = QLabel(self)
         self._words = _small(self)
         self._work = QToolButton(self, autoRaise=True)
@@ -70,7 +80,7 @@ class StatusStrip(QFrame):
     def follow(self) -> None:
         """Say what is open now."""
         archives = self._library.archives
-        parts = [say("strip-offline" if self._is_sealed else "strip-offline-unsealed")]
+        parts = [say("strip-archivist" if self._can_fetch else "strip-offline" if self._is_sealed else "strip-offline-unsealed")]
         if archives:
             parts.append(say("strip-documents", count=sum(each.facts.reports + each.facts.captures for each in archives)))
             parts += [

@@ -29,6 +29,7 @@ class Lane(Enum):
     LEAVE = ("leave", 2)  # closing desks, also of a keeper that hangs and keeps the other lanes busy
     WORK = ("work", 1)  # sharing, merging, checking: one at a time, in order
     BRING = ("bring", 1)  # bringing in, which may take hours and keeps nothing else waiting
+    FETCH = ("fetch", 1)  # saving sources, which may take hours too
 
     @property
     def threads(self) -> int:

@@ -85,6 +85,48 @@ _STATEMENTS = (
      STRICT
     """,
     """
+    CREATE TABLE listed_hosts (
+        host TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        PRIMARY KEY (host)
+    )
+     WITHOUT ROWID,
+     STRICT
+    """,
+    """
+    CREATE TABLE attempts (
+        address TEXT NOT NULL,
+        run INTEGER NOT NULL,
+        tries INTEGER NOT NULL,
+        fell_short INTEGER NOT NULL,
+        state TEXT NOT NULL,
+        error TEXT,
+        PRIMARY KEY (address)
+    )
+     WITHOUT ROWID,
+     STRICT
+    """,
+    """
+    CREATE TABLE capture_run (
+        id INTEGER NOT NULL CHECK (id = 1),
+        number INTEGER NOT NULL,
+        is_over INTEGER NOT NULL,
+        PRIMARY KEY (id)
+    )
+     STRICT
+    """,
+    """
+    CREATE TABLE judgements (
+        capture TEXT NOT NULL,
+        n INTEGER NOT NULL,
+        verdict TEXT,
+        seal TEXT NOT NULL,
+        PRIMARY KEY (capture, n)
+    )
+     WITHOUT ROWID,
+     STRICT
+    """,
+    """
     CREATE TABLE collections (
         name TEXT NOT NULL,
         is_kept INTEGER NOT NULL,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from archive.api import Doors
 from archive.front_desk import IN_THIS_PROCESS
-from archive.model.source import Ending, Exchange, Fetched
+from archive.model.source import Ending, Exchange, Fetched, Loader
 from viewer.models.preferences import Preferences
 from viewer.wiring import Ibid
 
@@ -84,7 +84,9 @@ def start(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Callable
     """Start the program; by default its desks are in this process."""
     started: list[Ibid] = []
 
-    def begin(*, doors: Callable[[], Doors] = lambda: IN_THIS_PROCESS, language: str = "en") -> Ibid:
+    def begin(
+        *, doors: Callable[[], Doors] = lambda: IN_THIS_PROCESS, language: str = "en", loaders: Sequence[Loader] = ()
+    ) -> Ibid:
         program = Ibid(
             qapp,
             doors=doors,
@@ -92,6 +94,7 @@ def start(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Callable
             version="0",
             preferences=Preferences(language=language),
             is_sealed=True,
+            loaders=loaders,
         )
         started.append(program)
         program.show()
