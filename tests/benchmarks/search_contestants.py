@@ -122,7 +122,7 @@ def query(node):
 took = 0.0
 for line in sys.stdin:
     asked = json.loads(line)
-    begun = time.perf_counter()
+    begun = time.thread_time()
     if asked[0] == "add":
         for each in asked[1]:
             add(*each)
@@ -137,7 +137,7 @@ for line in sys.stdin:
         enquire.set_query(query(asked[1]))
         found = enquire.get_mset(0, 20, database.get_doccount())
         answer = found.get_matches_estimated(), [int(match.document.get_data()) for match in found]
-    print(json.dumps([answer, time.perf_counter() - begun]), flush=True)
+    print(json.dumps([answer, time.thread_time() - begun]), flush=True)
 """
 
 
