@@ -145,7 +145,8 @@ def _starred(pieces: Sequence[Piece]) -> frozenset[int]:
         elif under_notes and _leads_back(block) and _own_label(block, is_listed=True)[0] is None:
             found.append(piece.order)
         elif not found:
-            stars += len(_STAR.findall(block.text)) + sum(plain_label(marker.label) == "*" for marker in block.markers)
+            stars += len(_STAR.findall(block.text)) if "*" in block.text else 0
+            stars += sum(plain_label(marker.label) == "*" for marker in block.markers)
     return frozenset(found) if stars == len(found) else frozenset()
 
 
