@@ -15,6 +15,7 @@ from archive.model.document import Emphasis, Link, PassageKind, Style
 from archive.model.reading import Block, RawMarker
 
 _SPACES = re.compile(r"[ \t\n\r\f\v\u2028\u2029]+")
+_FOLDED = " \t\n\r\f\v\u2028\u2029"
 _UNWANTED = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\u00ad\ufeff]")
 _LABEL = re.compile(r"\d{1,4}[a-zа-я]?|[*†‡§¶#]{1,4}|[ivxlc]{1,7}|[A-Za-zА-Яа-яІіЎў]")
 _BETWEEN = re.compile(r"[,;\s]+")
@@ -80,6 +81,10 @@ class BlockText:
 
     def add(self, text: str) -> None:
         """Put ``text`` at the end, runs of white space folded into one space, invisible characters dropped."""
+        if not self._keeps_spaces and not text.strip(_FOLDED):
+            if text and self._length and self._last not in " \n\t":
+                self._put(" ")
+            return
         is_printable = text.isprintable()
         if not is_printable:
             text = _UNWANTED.sub("", text)

@@ -161,8 +161,10 @@ def label_of(text: str) -> str:
     label = " ".join(text.split()).strip("[]() \u00a0")
     if len(label) > _LONGEST_SPOKEN_LABEL:
         return ""
-    if not label.isdecimal():
-        label = _AGAIN.sub("", _SPOKEN.sub("", label))
+    if " " in label:
+        label = _SPOKEN.sub("", label)
+    if ":" in label:
+        label = _AGAIN.sub("", label)
     return label if len(label) <= _LONGEST_LABEL else ""
 
 
