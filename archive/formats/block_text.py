@@ -63,7 +63,7 @@ class BlockText:
     """
 
     def __init__(self, *, keeps_spaces: bool = False) -> None:
-        self._keeps_spaces = keeps_spaces
+        self.keeps_spaces = self._keeps_spaces = keeps_spaces
         self._parts: list[str] = []
         self._length = 0
         self._last = ""
@@ -78,6 +78,11 @@ class BlockText:
     def is_empty(self) -> bool:
         """Whether neither text nor a marker has come yet."""
         return not self._length and not self._markers
+
+    @property
+    def is_untouched(self) -> bool:
+        """Whether nothing has come yet, and nothing was begun."""
+        return not (self._length or self._markers or self._open_styles or self._is_apart or self._open_link)
 
     def add(self, text: str) -> None:
         """Put ``text`` at the end, runs of white space folded into one space, invisible characters dropped."""
