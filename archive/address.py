@@ -180,6 +180,8 @@ def find_addresses(text: str) -> list[tuple[int, int, str]]:
         start and end in ``text`` (code points, end exclusive, everything that was put together) and the normalised address.
     """
     found: list[tuple[int, int, str]] = []
+    if "/" not in text and "www." not in text.lower():
+        return found
     at = 0
     while beginning := _BEGINNING.search(text, at):
         end, body = _read_body(text, beginning.end())

@@ -103,10 +103,14 @@ def _labels_in_text(pieces: Sequence[Piece]) -> frozenset[str]:
 
 def _signs_of_lists(pieces: Sequence[Piece]) -> set[str]:
     """Symbols that begin more blocks than stand behind words: those blocks are the items of a list."""
-    begun = Counter(match["label"] for piece in pieces if (match := _WRITTEN.match(piece.block.text)))
+    begun = Counter(
+        match["label"] for piece in pieces if (match := _WRITTEN.match(piece.block.text)) and match["label"][0] in SYMBOLS
+    )
+    if not begun:
+        return set()
     standing = Counter(match[0] for piece in pieces for match in _SYMBOL.finditer(piece.block.text))
     standing.update(marker.label for piece in pieces for marker in piece.block.markers)
-    return {label for label, count in begun.items() if not label[0].isalnum() and label[0] in SYMBOLS and count > standing[label]}
+    return {label for label, count in begun.items() if count > standing[label]}
 
 
 def _is_body(pieces: Sequence[Piece], labels: frozenset[str]) -> list[bool]:
@@ -145,7 +149,8 @@ def _starred(pieces: Sequence[Piece]) -> frozenset[int]:
         elif under_notes and _leads_back(block) and _own_label(block, is_listed=True)[0] is None:
             found.append(piece.order)
         elif not found:
-            stars += len(_STAR.findall(block.text)) + sum(plain_label(marker.label) == "*" for marker in block.markers)
+            stars += len(_STAR.findall(block.text)) if "*" in block.text else 0
+            stars += sum(plain_label(marker.label) == "*" for marker in block.markers)
     return frozenset(found) if stars == len(found) else frozenset()
 
 

@@ -28,6 +28,8 @@ LONGEST_DETAIL = 40
 
 _QUOTES_ONLY = re.compile(r"[\s\"'“”„«»‘’‹›❝❞]+")
 _NOT_WORDS = re.compile(r"[\W_]+")
+_SOME_WORDS = re.compile(r"[^\W_]+")
+_BEGINNING_CHARACTERS = 100
 _NEAR_PIECES = 6
 _LEAST_QUOTE_WORDS = 6
 _LEAST_CUT_CHARACTERS = 60
@@ -128,8 +130,8 @@ def _is_one_sentence(first: Block, second: Block) -> bool:
 
 def _mark_pull_quotes(body: Sequence[Piece]) -> list[Piece]:
     """The body with blocks that only repeat words of a paragraph near them marked as pull quotes, stray quotation marks gone."""
-    plain = [_NOT_WORDS.sub(" ", piece.block.text).strip().casefold() for piece in body]
-    quoted = {at for at in range(len(body)) if _repeats(body, plain, at)}
+    quotable = _Quotable(body)
+    quoted = {at for at in range(len(body)) if _repeats(body, quotable, at)}
     kept: list[Piece] = []
     for at, piece in enumerate(body):
         if _QUOTES_ONLY.fullmatch(piece.block.text) and not piece.block.markers and {at - 1, at + 1} & quoted:
@@ -139,15 +141,37 @@ def _mark_pull_quotes(body: Sequence[Piece]) -> list[Piece]:
     return kept
 
 
-def _repeats(body: Sequence[Piece], plain: Sequence[str], at: int) -> bool:
+class _Quotable:
+    """The words of blocks without signs between them, made only for blocks of which one may repeat the other."""
+
+    def __init__(self, body: Sequence[Piece]) -> None:
+        self._folded = [piece.block.text.casefold() for piece in body]
+        self._plain: dict[int, str] = {}
+
+    def __getitem__(self, at: int) -> str:
+        if at not in self._plain:
+            self._plain[at] = _NOT_WORDS.sub(" ", self._folded[at]).strip()
+        return self._plain[at]
+
+    def may_repeat(self, at: int, others: Sequence[int]) -> list[int]:
+        """Those of the other blocks that hold the longest word with which a block begins, as any must that holds all of it."""
+        words = _SOME_WORDS.findall(self._folded[at], 0, _BEGINNING_CHARACTERS)
+        longest = max(words[: max(1, len(words) - 1)], key=len, default="")
+        return [near for near in others if longest in self._folded[near]]
+
+
+def _repeats(body: Sequence[Piece], plain: _Quotable, at: int) -> bool:
     block = body[at].block
     if block.kind not in {PassageKind.PARAGRAPH, PassageKind.QUOTATION, PassageKind.HEADING} or block.markers:
         return False
-    if plain[at].count(" ") + 1 < _LEAST_QUOTE_WORDS:
+    nearby = range(max(0, at - _NEAR_PIECES), min(len(body), at + _NEAR_PIECES + 1))
+    others = [
+        near for near in nearby if near != at and body[near].block.kind in {PassageKind.PARAGRAPH, PassageKind.LIST_ITEM}
+    ]
+    others = plain.may_repeat(at, others)
+    if not others or plain[at].count(" ") + 1 < _LEAST_QUOTE_WORDS:
         return False
-    for near in range(max(0, at - _NEAR_PIECES), min(len(body), at + _NEAR_PIECES + 1)):
-        if near == at or body[near].block.kind not in {PassageKind.PARAGRAPH, PassageKind.LIST_ITEM}:
-            continue
+    for near in others:
         if f" {plain[at]} " not in f" {plain[near]} ":
             continue
         # Of two that say the same, the paragraph is the one that is punctuated, and then the first.

@@ -50,7 +50,15 @@ def cut(block: Block, start: int, end: int | None = None) -> Block:
 
 
 def trim(block: Block) -> Block:
-    """The block without white space at its ends."""
+    """The block without white space at its ends; most have none, and then it is the same one."""
+    text, length = block.text, len(block.text)
+    is_trim = bool(text) and not text[0].isspace() and not text[-1].isspace()
+    if (
+        is_trim
+        and all(0 <= one.at <= length for one in block.markers)
+        and all(0 <= one.start < one.end <= length for one in (*block.links, *block.styles, *block.parts))
+    ):
+        return block
     return cut(block, 0)
 
 

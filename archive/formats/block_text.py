@@ -15,6 +15,7 @@ from archive.model.document import Emphasis, Link, PassageKind, Style
 from archive.model.reading import Block, RawMarker
 
 _SPACES = re.compile(r"[ \t\n\r\f\v\u2028\u2029]+")
+_FOLDED = " \t\n\r\f\v\u2028\u2029"
 _UNWANTED = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\u00ad\ufeff]")
 _LABEL = re.compile(r"\d{1,4}[a-zа-я]?|[*†‡§¶#]{1,4}|[ivxlc]{1,7}|[A-Za-zА-Яа-яІіЎў]")
 _BETWEEN = re.compile(r"[,;\s]+")
@@ -62,7 +63,7 @@ class BlockText:
     """
 
     def __init__(self, *, keeps_spaces: bool = False) -> None:
-        self._keeps_spaces = keeps_spaces
+        self.keeps_spaces = self._keeps_spaces = keeps_spaces
         self._parts: list[str] = []
         self._length = 0
         self._last = ""
@@ -78,8 +79,17 @@ class BlockText:
         """Whether neither text nor a marker has come yet."""
         return not self._length and not self._markers
 
+    @property
+    def is_untouched(self) -> bool:
+        """Whether nothing has come yet, and nothing was begun."""
+        return not (self._length or self._markers or self._open_styles or self._is_apart or self._open_link)
+
     def add(self, text: str) -> None:
         """Put ``text`` at the end, runs of white space folded into one space, invisible characters dropped."""
+        if not self._keeps_spaces and not text.strip(_FOLDED):
+            if text and self._length and self._last not in " \n\t":
+                self._put(" ")
+            return
         is_printable = text.isprintable()
         if not is_printable:
             text = _UNWANTED.sub("", text)

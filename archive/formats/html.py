@@ -174,9 +174,16 @@ class _Walk:
             for element, note in waiting:
                 self._enter_note(element, note, 0)
 
+    def _start_block(self) -> None:
+        """What comes next stands in a block of its own; most elements begin none, so what nobody has written to is kept."""
+        is_code = self._kinds[-1][0] is PassageKind.CODE
+        if not self._writing.is_untouched or self._writing.keeps_spaces is not is_code:
+            self._writing = BlockText(keeps_spaces=is_code)
+
     def _end_block(self) -> None:
         kind, level = self._kinds[-1]
-        writing, self._writing = self._writing, BlockText(keeps_spaces=kind is PassageKind.CODE)
+        writing = self._writing
+        self._start_block()
         if writing.is_empty:
             return
         label, target = self._note or (None, "")
@@ -199,7 +206,8 @@ class _Walk:
     def visit(self, element: Any, depth: int) -> None:
         """Write the element and what is inside; its tail is the caller's."""
         is_marker = element in self._notes.markers
-        if not isinstance(element.tag, str) or (not is_marker and (element.tag in _DROPPED or is_back_part(element))):
+        tag = element.tag
+        if not isinstance(tag, str) or (not is_marker and (tag in _DROPPED or is_back_part(element))):
             return
         body = self._notes.bodies.get(element)
         if depth > _DEEPEST:
@@ -213,7 +221,7 @@ class _Walk:
             self._mark(element, depth)
         elif element in self._explaining or (self._note is None and _is_left_out(element)):
             return
-        elif not self._in_cell and (element.tag in _BLOCKS or element.get("role") == "heading"):
+        elif not self._in_cell and (tag in _BLOCKS or element.get("role") == "heading"):
             self._block(element, depth)
         else:
             self._inline(element, depth)
@@ -273,7 +281,7 @@ class _Walk:
         if tag in _LISTS:
             self._lists.enter(element)
         self._kinds.append(self._kind_of(element))
-        self._writing = BlockText(keeps_spaces=self._kinds[-1][0] is PassageKind.CODE)
+        self._start_block()
         is_term = tag == "dt" and self._note is None
         if is_term:
             self._writing.open_style(Emphasis.BOLD)
@@ -284,7 +292,7 @@ class _Walk:
         if tag in _ITEMS:
             self._lead, self._is_item_begun = "", True
         self._kinds.pop()
-        self._writing = BlockText(keeps_spaces=self._kinds[-1][0] is PassageKind.CODE)
+        self._start_block()
         if tag in _LISTS:
             self._lists.leave()
 
@@ -446,14 +454,12 @@ class _Walk:
 
 def _is_left_out(element: Any) -> bool:
     """Whether a person who opens the page does not see the element, or sees it as a part of the site and not of the text."""
-    attributes = element.attrib
-    if not attributes:
-        return False
-    return (
-        "hidden" in attributes
-        or attributes.get("aria-hidden") == "true"
-        or attributes.get("role") in _DROPPED_ROLES
-        or _HIDDEN_STYLE.search(attributes.get("style", "")) is not None
+    named = element.keys()
+    return bool(named) and (
+        "hidden" in named
+        or ("aria-hidden" in named and element.get("aria-hidden") == "true")
+        or ("role" in named and element.get("role") in _DROPPED_ROLES)
+        or ("style" in named and _HIDDEN_STYLE.search(element.get("style")) is not None)
     )
 
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote
 
@@ -137,7 +138,12 @@ def is_back_link(link: etree._Element, backs: set[str]) -> bool:
 def is_back_part(element: etree._Element) -> bool:
     """Whether the element, link or not, holds nothing but ways back (MediaWiki's ``^ a b c``), or says a note a second time."""
     classes = element.get("class")
-    return classes is not None and _BACK_CLASS.search(classes) is not None
+    return classes is not None and _is_back_class(classes)
+
+
+@lru_cache(maxsize=2000)
+def _is_back_class(classes: str) -> bool:
+    return _BACK_CLASS.search(classes) is not None
 
 
 def said_of(element: etree._Element) -> str:
@@ -147,7 +153,7 @@ def said_of(element: etree._Element) -> str:
 
 def text_of(element: etree._Element) -> str:
     """All text inside the element, as it stands."""
-    return "".join(map(str, element.itertext()))
+    return "".join(map(str, element.itertext())) if len(element) else str(element.text or "")
 
 
 def label_of(text: str) -> str:
@@ -155,7 +161,10 @@ def label_of(text: str) -> str:
     label = " ".join(text.split()).strip("[]() \u00a0")
     if len(label) > _LONGEST_SPOKEN_LABEL:
         return ""
-    label = _AGAIN.sub("", _SPOKEN.sub("", label))
+    if " " in label:
+        label = _SPOKEN.sub("", label)
+    if ":" in label:
+        label = _AGAIN.sub("", label)
     return label if len(label) <= _LONGEST_LABEL else ""
 
 

@@ -31,6 +31,8 @@ from archive.values import digest_of
 _MOST_AT_ONCE = 64
 _MOST_BYTES = 16 * 1024 * 1024
 """Of originals in one transaction: others who write or read wait no longer than it takes."""
+_LONGEST_WAIT_S = 0.1
+"""For others that are being read, so that they are written together: a transaction costs as much as writing a page of the web does."""
 
 Claim = Callable[[Document, Sequence[Passage], Sequence[Note], Sequence[Placed]], bool]
 """Whether a document holds together; a reader process that was taken over could say anything."""
@@ -55,9 +57,10 @@ class Importer:
 
     def __init__(self, folder: ArchiveFolder, readers: Readers, *, holds_together: Claim) -> None:
         self._folder, self._readers, self._holds_together = folder, readers, holds_together
-        self._guard = threading.Lock()
+        self._guard = threading.Condition()
         self._turn = threading.Lock()
         self._waiting: list[_Waiting] = []
+        self._under_way = 0
 
     def already_here(self, digest: str) -> Arrival | None:
         """What stands in the archive as a report under this digest, or None."""
@@ -83,8 +86,15 @@ class Importer:
         here = self.already_here(digest)
         if here is not None:
             return here
-        prepared = self._readers.prepare(data, name=name, password=password)
-        return self.write(msgspec.structs.replace(prepared, parcel=msgspec.structs.replace(prepared.parcel, original=data)))
+        with self._guard:
+            self._under_way += 1
+        try:
+            prepared = self._readers.prepare(data, name=name, password=password)
+            return self.write(msgspec.structs.replace(prepared, parcel=msgspec.structs.replace(prepared.parcel, original=data)))
+        finally:
+            with self._guard:
+                self._under_way -= 1
+                self._guard.notify_all()
 
     def write(self, prepared: Prepared) -> Arrival:
         """Write a report that is ready, its original with it; several threads may, and those that wait are written together.
@@ -101,6 +111,7 @@ class Importer:
         mine = _Waiting(prepared)
         with self._guard:
             self._waiting.append(mine)
+            self._guard.notify_all()
         while not mine.arrival.done():
             with self._turn:
                 if not mine.arrival.done():
@@ -108,16 +119,20 @@ class Importer:
         return mine.arrival.result()
 
     def _next(self) -> list[_Waiting]:
-        """Those that have waited longest, as many as one transaction takes."""
+        """Those that have waited longest, as many as one transaction takes; of many that are under way half are waited for, but not long."""
         taken: list[_Waiting] = []
         size_bytes = 0
         with self._guard:
+            self._guard.wait_for(self._are_enough, _LONGEST_WAIT_S)
             while self._waiting and len(taken) < _MOST_AT_ONCE:
                 size_bytes += len(self._waiting[0].prepared.parcel.original)
                 if taken and size_bytes > _MOST_BYTES:
                     break
                 taken.append(self._waiting.pop(0))
         return taken
+
+    def _are_enough(self) -> bool:
+        return len(self._waiting) >= min(_MOST_AT_ONCE, self._under_way // 2)
 
     def _write(self, batch: list[_Waiting]) -> None:
         try:

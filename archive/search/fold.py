@@ -18,7 +18,7 @@ from functools import lru_cache
 
 _APOSTROPHES = "'’ʼ‘`´ʹ′＇"
 _INSIDE = "\u0300-\u036f\u0483-\u0487\u00ad\u200b-\u200d\u2060\ufeff"
-WORD = re.compile(rf"[^\W_](?:[^\W_]|[{_INSIDE}]+(?=[^\W_])|[\u0300-\u036f]|[{_APOSTROPHES}](?=[^\W\d_]))*")
+WORD = re.compile(rf"[^\W_]+(?:(?:[{_INSIDE}]+(?=[^\W_])|[\u0300-\u036f]|[{_APOSTROPHES}](?=[^\W\d_]))[^\W_]*)*")
 _DROPPED = re.compile("[\u0300\u0301\u00ad\u200b-\u200d\u2060\ufeff]")
 _APOSTROPHE = re.compile(f"[{_APOSTROPHES}]")
 _POSSESSIVE = re.compile(r"(?<=[a-z])'s$")

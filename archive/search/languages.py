@@ -100,9 +100,9 @@ def guess(text: str) -> Language:
     """
     text = text[:_LOOKED_AT_CHARACTERS]
     words = _LETTERS.findall(text.lower())
-    letter_count = sum(map(len, words))
     if text.isascii():
         return _guess_latin(words) if words else Language.UNKNOWN
+    letter_count = sum(map(len, words))
     cyrillic_count = sum(map(len, _CYRILLIC_RUN.findall(text)))
     latin_count = sum(map(len, _LATIN_RUN.findall(text)))
     if max(cyrillic_count, latin_count) * 2 < letter_count or not letter_count:
@@ -125,9 +125,9 @@ def _guess_cyrillic(words: list[str]) -> Language:
 
 
 def _guess_latin(words: list[str]) -> Language:
-    english = sum(word in _ENGLISH_WORDS for word in words)
-    other = sum(word in _OTHER_LATIN_WORDS for word in words)
-    foreign_letters = sum(not word.isascii() for word in words)
+    english = sum(map(_ENGLISH_WORDS.__contains__, words))
+    other = sum(map(_OTHER_LATIN_WORDS.__contains__, words))
+    foreign_letters = len(words) - sum(map(str.isascii, words))
     if english > other + foreign_letters:
         return Language.ENGLISH
     if other + foreign_letters:
@@ -138,7 +138,7 @@ def _guess_latin(words: list[str]) -> Language:
 
 def has_cyrillic(word: str) -> bool:
     """Whether a Cyrillic letter stands in ``word``."""
-    return _CYRILLIC.search(word) is not None
+    return not word.isascii() and _CYRILLIC.search(word) is not None
 
 
 KEY_LANGUAGES = (Language.RUSSIAN, Language.BELARUSIAN, Language.UKRAINIAN)

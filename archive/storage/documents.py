@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Select, Table, func, select
-from sqlalchemy.dialects.sqlite import insert
 
 from archive.errors import ArchiveDamaged
 from archive.model.document import Document, Passage, Role
@@ -126,14 +125,15 @@ def add_document(connection: Connection, parcel: ParcelDocument, *, row_id: int 
     put_object(connection, parcel.original)
     tables = _rows_of(parcel)
     about, *parts = tables
-    stored = about[0] | {"seal": rows.seal_of(*tables)} | ({} if row_id is None else {"id": row_id})
-    key = connection.execute(documents.insert().values(stored)).inserted_primary_key
-    assert key is not None
-    row_id = int(key[0])
+    stored = about[0] | {"seal": rows.seal_of(*tables)}
+    if row_id is None:
+        row_id = int(connection.exec_driver_sql(rows.insertion(documents), stored).lastrowid)
+    else:
+        connection.execute(documents.insert().values(stored | {"id": row_id}))
     add_waiting(connection, [row["source"] for row in parts[-1] if row["source"] is not None])
     for table, part in zip((passages, markers, notes, citations), parts, strict=True):
         if part:
-            connection.execute(table.insert(), [{"document": row_id} | row for row in part])
+            connection.exec_driver_sql(rows.insertion(table), [{"document": row_id} | row for row in part])
     add_geometry(connection, row_id, document.document, parcel.geometry)
     add_page_labels(connection, row_id, document.document, parcel.page_labels)
     add_corrections(connection, row_id, document.document, parcel.corrections, parcel.as_read)
@@ -144,8 +144,8 @@ def add_waiting(connection: Connection, addresses: Sequence[str]) -> None:
     """Make each of these addresses a waiting source of the volume, unless it is one already."""
     waiting = [rows.source_row(address, SourceState.WAITING, None, {}) for address in dict.fromkeys(addresses)]
     if waiting:
-        statement = insert(sources).on_conflict_do_nothing(index_elements=["address"])
-        connection.execute(statement, [row | {"seal": rows.seal_of([row])} for row in waiting])
+        statement = f"{rows.insertion(sources)} ON CONFLICT (address) DO NOTHING"
+        connection.exec_driver_sql(statement, [row | {"seal": rows.seal_of([row])} for row in waiting])
 
 
 def read_whole(connection: Connection, row_id: int) -> tuple[Document, tuple[Passage, ...], tuple[Note, ...]]:

@@ -10,11 +10,11 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
-from functools import wraps
+from functools import cache, wraps
 from typing import Any, ParamSpec, TypeVar
 
 import msgspec
-from sqlalchemy import RowMapping
+from sqlalchemy import RowMapping, Table
 
 from archive.address import place_of
 from archive.model.document import (
@@ -63,6 +63,17 @@ def _reading(read: Callable[_P, _Noun]) -> Callable[_P, _Noun]:
             raise UnreadableRow from None
 
     return read_or_refuse
+
+
+@cache
+def insertion(table: Table) -> str:
+    """The statement that writes rows into a table whose columns hold values as they are; SQLAlchemy's own takes longer to say than to run.
+
+    A row names every column of the table but an ``id`` that SQLite shall choose.
+    """
+    names = [column.name for column in table.columns if column.name != "id"]
+    into, values = ", ".join(f'"{name}"' for name in names), ", ".join(f":{name}" for name in names)
+    return f"INSERT INTO {table.name} ({into}) VALUES ({values})"  # noqa: S608 - names of our own tables
 
 
 def seal_of(*tables: Sequence[Row]) -> str:
