@@ -5,14 +5,16 @@ Answers are (word, in how many documents of the volume it stands), most frequent
 
 from __future__ import annotations
 
+import math
 import time
 from collections import Counter
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 
 import msgspec
 from sqlalchemy import Connection, Row, text
 
-from archive.search import names
+from archive.search import sounds
 from archive.search.languages import has_cyrillic
 
 Forms = list[tuple[str, int]]
@@ -22,7 +24,14 @@ _COUNT = (
     "ON CONFLICT (form) DO UPDATE SET documents = documents + excluded.documents"
 )
 _UNCOUNT = text("UPDATE word_forms SET documents = documents - 1 WHERE form IN (SELECT value FROM json_each(:forms))")
+_GONE = text("SELECT form FROM word_forms WHERE form IN (SELECT value FROM json_each(:forms)) AND documents < 1")
 _FORGET = text("DELETE FROM word_forms WHERE form IN (SELECT value FROM json_each(:forms)) AND documents < 1")
+_LIST = "INSERT OR IGNORE INTO skeletons (skeleton, form) VALUES (?, ?)"
+_UNLIST = "DELETE FROM skeletons WHERE skeleton = ? AND form = ?"
+_HEARD = (
+    "SELECT group_concat(form, ' ') FROM (SELECT form FROM json_each(?) CROSS JOIN skeletons ON skeleton = value "
+    "WHERE length(form) BETWEEN ? AND ? LIMIT ?)"
+)
 _BEGINNING = text(
     "SELECT form, documents FROM word_forms WHERE form >= :first AND form < :last AND length(form) <= :longest "
     "ORDER BY documents DESC, form LIMIT :most"
@@ -33,13 +42,11 @@ _SAME_START = text(
     "SELECT form, documents FROM word_forms WHERE form >= :first AND form < :last AND length(form) BETWEEN :shortest AND :longest "
     "AND (form GLOB :one OR form GLOB :other OR form GLOB :third) LIMIT :most"
 )
-_GLOB = text(
-    "SELECT form, documents FROM word_forms WHERE form >= :first AND form < :last AND length(form) BETWEEN :shortest AND :longest "
-    "AND form GLOB :pattern LIMIT :most"
-)
 _AFTER_ALL = "\U0010ffff"
 _LONGEST_ENDING = 8
-_MOST_ALIKE = 200
+_MOST_HEARD, _LENGTHS_DIFFER = 300, 5
+_MOST_NEAR = 40
+_OFTEN = 0.1
 _SHORTEST_OF_TWO_STEPS = 6
 _LONG = 8
 _MOST_TWO_STEPS_LOOKED_AT = 1000
@@ -48,25 +55,37 @@ _LATIN_LETTERS = "abcdefghijklmnopqrstuvwxyz'"
 
 
 def add_many(connection: Connection, forms_of: Iterable[Collection[str]]) -> None:
-    """Count one more document for each of the words, for the words of each document."""
+    """Count one more document for each of the words, for the words of each document; those with a capital letter are names (:mod:`archive.search.entry`)."""
     counted: Counter[str] = Counter()
+    listed: set[tuple[int, str]] = set()
     for forms in forms_of:
         counted.update(forms)
+    for form in [form for form in counted if form[0].isupper()]:
+        small = form.lower()
+        counted[small] += counted.pop(form)
+        listed.update((skeleton, small) for skeleton in sounds.listed(small))
     if counted:
         # In the order of the table, which is written page by page then.
         ordered = {form: counted[form] for form in sorted(counted)}
         connection.exec_driver_sql(_COUNT, (msgspec.json.encode(ordered).decode(),))
+    if listed:
+        connection.exec_driver_sql(_LIST, sorted(listed))
 
 
 def clear(connection: Connection) -> None:
     """Forget all words."""
+    connection.exec_driver_sql("DELETE FROM skeletons")
     connection.exec_driver_sql("DELETE FROM word_forms")
 
 
 def remove(connection: Connection, forms: Collection[str]) -> None:
     """Count one document less for each of the words, and forget those that stand nowhere any more."""
-    row = {"forms": _json(forms)}
+    row = {"forms": _json([form.lower() for form in forms])}
     connection.execute(_UNCOUNT, row)
+    gone = connection.execute(_GONE, row).scalars().all()
+    unlisted = [(skeleton, form) for form in gone for skeleton in sounds.listed(form)]
+    if unlisted:
+        connection.exec_driver_sql(_UNLIST, unlisted)
     connection.execute(_FORGET, row)
 
 
@@ -122,45 +141,50 @@ def _two_steps_from(connection: Connection, word: str) -> dict[str, int]:
     }
 
 
-def sounding_like(connection: Connection, word: str, *, is_name: bool, limit_s: float) -> Forms:
-    """Words of either script that have a skeleton in common with ``word`` and are spelt near enough; the word itself is not among them.
+@dataclass(frozen=True)
+class Alike:
+    """A word that another one may be meant for."""
+
+    form: str
+    documents: int
+    far: float
+    """How far off: about 0 for the same sound or spelling, 1 for a slip of the hand, less for a frequent word."""
+
+
+def sounding_like(connection: Connection, word: str, *, limit_s: float = math.inf) -> list[Alike]:
+    """Names of either script that sound like ``word``, by the rules of :mod:`archive.search.names`, nearest first; the word itself is not among them.
 
     Args:
         connection: to the volume.
         word: folded.
-        is_name: names are spelt in more ways, so more difference is allowed.
-        limit_s: after this time what was found so far is the answer.
+        limit_s: after this time nothing more is begun.
     """
+    # numpy comes in with it.
+    from archive.search import names
+
     until = time.perf_counter() + limit_s
-    wanted = names.skeletons(word)
-    sound = names.romanised(word)
-    found: dict[str, int] = {}
-    for skeleton in sorted(wanted):
-        for first, pattern in names.outlines(skeleton):
-            if time.perf_counter() > until:
-                break
-            row = {
-                "first": first,
-                "last": first + _AFTER_ALL,
-                "shortest": len(word) - 4,
-                "longest": len(word) + 5,
-                "most": _MOST_ALIKE,
-            }
-            for form, documents in connection.execute(_GLOB, {**row, "pattern": pattern}).fetchall():
-                if (
-                    form not in found
-                    and wanted & names.skeletons(form)
-                    and _is_near(sound, names.romanised(form), is_name=is_name)
-                ):
-                    found[form] = documents
+    typed = sounds.spelt(word)
+    found: dict[str, float] = {}
+    for channel in names.channels(from_cyrillic=has_cyrillic(word)):
+        if time.perf_counter() > until or len(typed) < 2:
+            break
+        skeletons, least = channel.skeletons(typed)
+        limits = (max(1, len(typed) - _LENGTHS_DIFFER), len(typed) + _LENGTHS_DIFFER, _MOST_HEARD)
+        heard = connection.exec_driver_sql(_HEARD, (msgspec.json.encode(skeletons).decode(), *limits)).scalar_one()
+        if heard:
+            for form, far in channel.nearest(typed, dict.fromkeys(heard.split(" ")), least=least, most=_MOST_NEAR):
+                found[form] = min(far, found.get(form, far))
     found.pop(word, None)
-    return _sorted(found.items())
+    documents = counts(connection, found)
+    return sorted(
+        (Alike(form, documents[form], far - often(documents[form])) for form, far in found.items() if form in documents),
+        key=lambda each: (each.far, each.form),
+    )
 
 
-def _is_near(one: str, other: str, *, is_name: bool) -> bool:
-    longer = max(len(one), len(other))
-    most = max(1, round(longer * 0.34) if is_name else longer // 4)
-    return distance(one, other, most=most) <= most
+def often(documents: int) -> float:
+    """How much nearer a word is that stands in so many documents: as many times as likely, so much."""
+    return _OFTEN * math.log(documents + 1)
 
 
 def _json(forms: Collection[str]) -> str:
