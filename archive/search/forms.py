@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Row, text
 
 from archive.search import sounds
 from archive.search.languages import has_cyrillic
+from archive.storage.database import plain_statements
 
 Forms = list[tuple[str, int]]
 
@@ -38,14 +39,16 @@ _BEGINNING = text(
 )
 _HOW_MANY = text("SELECT count(*) FROM (SELECT 1 FROM word_forms WHERE form >= :first AND form < :last LIMIT :most)")
 _AMONG = text("SELECT form, documents FROM word_forms WHERE form IN (SELECT value FROM json_each(:forms))")
+_AMONG_FORMS = "SELECT form, documents FROM word_forms WHERE form IN (SELECT value FROM json_each(?))"
 _SAME_START = text(
     "SELECT form, documents FROM word_forms WHERE form >= :first AND form < :last AND length(form) BETWEEN :shortest AND :longest "
     "AND (form GLOB :one OR form GLOB :other OR form GLOB :third) LIMIT :most"
 )
 _AFTER_ALL = "\U0010ffff"
 _LONGEST_ENDING = 8
-_MOST_HEARD, _LENGTHS_DIFFER = 300, 5
-_MOST_NEAR = 40
+_LENGTHS_DIFFER = 5
+_MOST = ((300, 80), (100, 5))
+"""How many words are looked at and how many of them kept: of the other script, and of one's own."""
 _OFTEN = 0.1
 _SHORTEST_OF_TWO_STEPS = 6
 _LONG = 8
@@ -164,18 +167,19 @@ def sounding_like(connection: Connection, word: str, *, limit_s: float = math.in
 
     until = time.perf_counter() + limit_s
     typed = sounds.spelt(word)
+    lengths = (max(1, len(typed) - _LENGTHS_DIFFER), len(typed) + _LENGTHS_DIFFER)
     found: dict[str, float] = {}
-    for channel in names.channels(from_cyrillic=has_cyrillic(word)):
-        if time.perf_counter() > until or len(typed) < 2:
-            break
-        skeletons, least = channel.skeletons(typed)
-        limits = (max(1, len(typed) - _LENGTHS_DIFFER), len(typed) + _LENGTHS_DIFFER, _MOST_HEARD)
-        heard = connection.exec_driver_sql(_HEARD, (msgspec.json.encode(skeletons).decode(), *limits)).scalar_one()
-        if heard:
-            for form, far in channel.nearest(typed, dict.fromkeys(heard.split(" ")), least=least, most=_MOST_NEAR):
-                found[form] = min(far, found.get(form, far))
-    found.pop(word, None)
-    documents = counts(connection, found)
+    with plain_statements(connection) as run:
+        for channel, (heard, near) in zip(names.channels(from_cyrillic=has_cyrillic(word)), _MOST, strict=True):
+            if time.perf_counter() > until or len(typed) < 2:
+                break
+            skeletons, least = channel.skeletons(typed)
+            listed = run(_HEARD, (msgspec.json.encode(skeletons).decode(), *lengths, heard)).fetchone()[0]
+            if listed:
+                for form, far in channel.nearest(typed, dict.fromkeys(listed.split(" ")), least=least, most=near):
+                    found[form] = min(far, found.get(form, far))
+        found.pop(word, None)
+        documents = dict(run(_AMONG_FORMS, (_json(found),)).fetchall())
     return sorted(
         (Alike(form, documents[form], far - often(documents[form])) for form, far in found.items() if form in documents),
         key=lambda each: (each.far, each.form),

@@ -69,11 +69,12 @@ class Channel:
         """The numbers of the skeletons of all ways to write ``word``, the likeliest first, and what the cheapest way costs."""
         states: list[dict[str, float]] = [{} for _ in range(len(word) + 1)]
         states[0][""] = 0.0
+        worse = min(_WORSE, self._farthest * (len(word) + 1))
         for at in range(len(word)):
             state = states[at]
             if not state:
                 continue
-            worth = min(state.values()) + _WORSE
+            worth = min(state.values()) + worse
             ordered = sorted((cost, skeleton) for skeleton, cost in state.items() if cost <= worth)[: self._most_ways]
             for length in range(1, min(sounds.LONGEST_RULE, len(word) - at) + 1):
                 then = states[at + length]
@@ -230,5 +231,5 @@ def _longer(skeleton: str, later: str) -> str:
 def channels(*, from_cyrillic: bool) -> tuple[Channel, Channel]:
     """The rules for words typed in Cyrillic or in Latin script: into the other script, and within it."""
     there, back = sounds.transcription()
-    other = Channel(back if from_cyrillic else there, is_cyrillic=not from_cyrillic, most_ways=40, farthest=1.7, scale=3)
-    return other, Channel(sounds.respelling(), is_cyrillic=from_cyrillic, most_ways=40, farthest=0.45, scale=1)
+    other = Channel(back if from_cyrillic else there, is_cyrillic=not from_cyrillic, most_ways=40, farthest=2.3, scale=3)
+    return other, Channel(sounds.respelling(), is_cyrillic=from_cyrillic, most_ways=48, farthest=0.33, scale=0.35)

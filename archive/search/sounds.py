@@ -94,9 +94,9 @@ def transcription() -> tuple[Rules, Rules]:
     costs = dict(written())
     for latin, *found in lines_of("sounds.txt"):
         for each in found:
-            cyrillic, _, cost = each.partition("=")
+            cyrillic, _, tenths = each.partition("=")
             rule = "" if latin == "-" else latin, cyrillic
-            costs[rule] = min(int(cost) / 10, costs.get(rule, _UNLEARNED))
+            costs[rule] = min(int(tenths) / 10, costs.get(rule, _UNLEARNED))
     there: defaultdict[str, dict[str, float]] = defaultdict(dict)
     back: defaultdict[str, dict[str, float]] = defaultdict(dict)
     for (latin, cyrillic), cost in costs.items():

@@ -116,7 +116,8 @@ def named(connection: Connection, title: str, some: Sequence[tuple[str, str, int
         times.append((time.thread_time() - begun) * 1000)
         known = keys(typed)
         offered = _distinct([each.form for each in found if not keys(each.form) & known], _FIRST)
-        is_right = any(keys(form) & keys(meant) for form in offered)
+        # What the question finds anyway needs not be offered.
+        is_right = bool(known & keys(meant)) or any(keys(form) & keys(meant) for form in offered)
         right, weighed = right + is_right, weighed + count * is_right
     total = sum(count for _, _, count in some)
     print(
