@@ -40,21 +40,13 @@ _BEGINNING = text(
 _HOW_MANY = text("SELECT count(*) FROM (SELECT 1 FROM word_forms WHERE form >= :first AND form < :last LIMIT :most)")
 _AMONG = text("SELECT form, documents FROM word_forms WHERE form IN (SELECT value FROM json_each(:forms))")
 _AMONG_FORMS = "SELECT form, documents FROM word_forms WHERE form IN (SELECT value FROM json_each(?))"
-_SAME_START = text(
-    "SELECT form, documents FROM word_forms WHERE form >= :first AND form < :last AND length(form) BETWEEN :shortest AND :longest "
-    "AND (form GLOB :one OR form GLOB :other OR form GLOB :third) LIMIT :most"
-)
 _AFTER_ALL = "\U0010ffff"
 _LONGEST_ENDING = 8
 _LENGTHS_DIFFER = 5
 _MOST = ((300, 80), (100, 5))
 """How many words are looked at and how many of them kept: of the other script, and of one's own."""
-_OFTEN = 0.1
-_SHORTEST_OF_TWO_STEPS = 6
-_LONG = 8
-_MOST_TWO_STEPS_LOOKED_AT = 1000
-_CYRILLIC_LETTERS = "абвгдеёжзийклмнопрстуфхцчшщыьэюяіўїєґ'"
-_LATIN_LETTERS = "abcdefghijklmnopqrstuvwxyz'"
+_OFTEN, _SLIPPED_OFTEN = 0.1, 0.25
+_SHORTEST_OF_TWO_SLIPS = 6
 
 
 def add_many(connection: Connection, forms_of: Iterable[Collection[str]]) -> None:
@@ -110,38 +102,24 @@ def are_many(connection: Connection, beginning: str, *, more_than: int) -> bool:
 
 
 def near(connection: Connection, word: str, *, most: int = 20) -> Forms:
-    """Words that differ from ``word`` by one letter left out, put in, changed or by two neighbours swapped; the word itself is not among them.
-
-    Where there is none, for a word of six letters and more, those that differ by two such steps and begin with the same two letters.
-    """
-    found = _counts(connection.execute(_AMONG, {"forms": _json(_one_step_from(word))}))
-    if not found and len(word) >= _SHORTEST_OF_TWO_STEPS:
-        found = _two_steps_from(connection, word)
-    found.pop(word, None)
-    return _sorted(found.items())[:most]
+    """Words a slip of the hand away from ``word``; where there is none, for a word of six letters and more, those two slips away. The word itself is not among them."""
+    slips = mistyped(connection, word)
+    fewest = min((slip for _, slip in slips), default=1)
+    if fewest > 1 and len(word) < _SHORTEST_OF_TWO_SLIPS:
+        return []
+    return _sorted((each.form, each.documents) for each, slip in slips if slip == fewest)[:most]
 
 
-def _two_steps_from(connection: Connection, word: str) -> dict[str, int]:
-    """Of three pieces of what follows the letters in common, two steps leave one as it is: SQLite looks for it, which is quicker than we are."""
-    same = 3 if len(word) >= _LONG else 2
-    rest = word[same:]
-    third = len(rest) // 3
-    pieces = (rest[:third], rest[third : 2 * third], rest[2 * third :])
-    row: dict[str, str | int] = {
-        "first": word[:same],
-        "last": word[:same] + _AFTER_ALL,
-        "shortest": len(word) - 2,
-        "longest": len(word) + 2,
-        "most": _MOST_TWO_STEPS_LOOKED_AT,
-        **{name: f"*{piece}*" for name, piece in zip(("one", "other", "third"), pieces, strict=True)},
-    }
-    rows = connection.execute(_SAME_START, row).fetchall()
-    letters = frozenset(word)
-    return {
-        form: documents
-        for form, documents in rows
-        if len(letters.symmetric_difference(form)) <= 4 and distance(word, form, most=2) <= 2
-    }
+def mistyped(connection: Connection, word: str) -> list[tuple[Alike, int]]:
+    """Words one or two slips of the hand away (:mod:`archive.search.slips`), the likeliest first, each with the number of slips; the word itself is not among them."""
+    # numpy comes in with it.
+    from archive.search import slips
+
+    found = [
+        (Alike(form, documents, far - _SLIPPED_OFTEN * math.log(documents + 1)), far)
+        for form, far, documents in slips.near(connection, word)
+    ]
+    return sorted(found, key=lambda each: (each[0].far, each[0].form))
 
 
 @dataclass(frozen=True)
@@ -201,17 +179,6 @@ def _counts(rows: Iterable[Row[tuple[str, int]]]) -> dict[str, int]:
 
 def _sorted(found: Iterable[tuple[str, int]]) -> Forms:
     return sorted(found, key=lambda pair: (-pair[1], pair[0]))
-
-
-def _one_step_from(word: str) -> set[str]:
-    letters = _CYRILLIC_LETTERS if has_cyrillic(word) else _LATIN_LETTERS
-    cuts = [(word[:at], word[at:]) for at in range(len(word) + 1)]
-    return {
-        *(head + tail[1:] for head, tail in cuts if tail),
-        *(head + tail[1] + tail[0] + tail[2:] for head, tail in cuts if len(tail) > 1),
-        *(head + letter + tail[1:] for head, tail in cuts if tail for letter in letters),
-        *(head + letter + tail for head, tail in cuts for letter in letters),
-    } - {word, ""}
 
 
 def distance(one: str, other: str, *, most: int) -> int:

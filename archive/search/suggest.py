@@ -21,6 +21,7 @@ from archive.search.languages import KEY_LANGUAGES, in_index, stem, stems_asked
 from archive.search.query import Words, key_variants
 
 _FEW_DOCUMENTS = 3
+_MOST_SLIPS = 40
 _SHORTEST = 4
 _LONGEST = 30
 _MOST_WORDS = 4
@@ -114,11 +115,7 @@ def _of_word(connections: Sequence[Connection], word: str, *, is_rare: bool, lim
     candidates: dict[str, float] = {}
     for connection in connections:
         alike = forms.sounding_like(connection, word, limit_s=limit_s / len(connections))
-        slips = [
-            forms.Alike(form, documents, 1 - forms.often(documents))
-            for form, documents in forms.near(connection, word)
-            if is_rare
-        ]
+        slips = [each for each, _ in forms.mistyped(connection, word)[:_MOST_SLIPS]] if is_rare else []
         for each in (*alike, *slips):
             if not each.form.startswith(word):
                 candidates[each.form] = min(each.far, candidates.get(each.form, each.far))

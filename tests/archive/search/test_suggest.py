@@ -5,11 +5,13 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import Connection
 
 from archive.model.hit import Question, Spelling
+from archive.search import slips
 from archive.search.answer import ask
 from archive.search.fold import fold
-from archive.search.forms import add_many, clear, distance, sounding_like
+from archive.search.forms import add_many, clear, distance, mistyped, sounding_like
 from archive.search.names import channels
 from archive.search.sounds import listed, spelt
 from archive.storage.folder import ArchiveFolder
@@ -101,6 +103,43 @@ def test_the_skeletons_of_a_volume_are_its_format() -> None:
 def test_the_distance_counts_slips(one: str, other: str, far: int) -> None:
     assert distance(one, other, most=3) == distance(other, one, most=3) == far
     assert distance(one, other, most=0) == (0 if far == 0 else 1)
+
+
+def test_words_two_slips_away_are_found_wherever_the_slips_are(folder: ArchiveFolder) -> None:
+    with folder.writing() as connection:
+        add_many(connection, [["библиотека", "библиография", "збор", "library", "бібліятэка", "ⴰⵣⵓⵍ"]])
+    with folder.volumes[0].look() as connection:
+        for typed in ("бибилотэка", "блиотека", "иблиотеха", "ббилиотка", "библиотекаря"):
+            assert ("библиотека", distance(typed, "библиотека", most=2)) in slips_of(connection, typed)
+        assert slips_of(connection, "lirbari") == [("library", 2)]
+        assert slips_of(connection, "mibrary") == [("library", 1)]
+        assert slips_of(connection, "xyz") == []
+
+
+@given(
+    st.text(alphabet="абвгд", min_size=2, max_size=7), st.lists(st.text(alphabet="абвгд", min_size=1, max_size=8), max_size=30)
+)
+def test_slips_are_counted_for_all_words_at_once_as_for_each_alone(typed: str, words: list[str]) -> None:
+    listed_words = sorted({*words, "а"})
+    table = slips._table(" ".join(listed_words), " ".join("1" for _ in listed_words))
+    expected = {word: distance(typed, word, most=2) for word in listed_words}
+    assert {word: far for word, far, _ in slips.within(table, typed, most=2)} == {
+        word: far for word, far in expected.items() if far <= 2
+    }
+
+
+def test_a_word_brought_in_later_is_found_by_its_slips(folder: ArchiveFolder, shelve: Shelve) -> None:
+    shelve("One", "The library has seven rooms.")
+    with folder.volumes[0].look() as connection:
+        assert slips_of(connection, "librraians") == []
+    shelve("Two", "Two librarians read.")
+    with folder.volumes[0].look() as connection:
+        assert slips_of(connection, "librraians") == [("librarians", 1)]
+
+
+def slips_of(connection: Connection, typed: str) -> list[tuple[str, int]]:
+    """Words near one, and by how many slips."""
+    return [(each.form, far) for each, far in mistyped(connection, typed)]
 
 
 @pytest.fixture
