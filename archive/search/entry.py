@@ -80,7 +80,7 @@ class Entry:
     columns: Mapping[str, str]
     """Title, body, notes and meta as they will stand in ``words``."""
     forms: frozenset[str]
-    """The words of the document for the list of words."""
+    """The words of the document for the list of words; with a capital letter those that stand in it with one and not without."""
 
 
 def prepare(document: Document, passages: Sequence[Passage], notes: Sequence[Note]) -> Entry:
@@ -103,7 +103,10 @@ def description_lines(document: Document) -> list[str]:
 
 
 def entry_of(document: Document, passages: Sequence[Passage], notes: Sequence[Note]) -> tuple[dict[str, str], set[str]]:
-    """What stands in the columns of ``words`` for a document, keys between spaces, and its words for the list of words."""
+    """What stands in the columns of ``words`` for a document, keys between spaces, and its words for the list of words.
+
+    A word has a capital letter where the document writes it with one and never without: so names are known.
+    """
     found: set[str] = set()
     stated = document.description.language
     body = [(passage.text, passage.language) for passage in passages if passage.kind != PassageKind.NOTE]
@@ -116,7 +119,7 @@ def entry_of(document: Document, passages: Sequence[Passage], notes: Sequence[No
         "notes": _keys(at_foot, found, otherwise=Language.UNKNOWN),
         "meta": _meta(document),
     }
-    return columns, found
+    return columns, words_listed(found)
 
 
 class _Keys(dict[str, str]):
@@ -136,11 +139,14 @@ class _Keys(dict[str, str]):
 
 
 class _Listed(dict[str, str]):
-    """From a word as it stands in a text to how it stands in the list of words, empty for one that does not."""
+    """From a word as it stands in a text to how it stands in the list of words, its capital letter kept; empty for one that does not."""
 
     def __missing__(self, word: str) -> str:
         folded = fold(word)
         listed = folded if len(folded) <= _LONGEST_FORM and folded.replace("'", "").isalpha() else ""
+        if listed and word[0].isupper():
+            begun = listed[0].upper() + listed[1:]
+            listed = begun if begun.lower() == listed else listed
         if len(self) >= _KNOWN_WORDS:
             self.clear()
         self[word] = listed
@@ -152,17 +158,22 @@ _LISTED = _Listed()
 
 
 def _keys(texts: Iterable[tuple[str, Language]], found: set[str], *, otherwise: Language) -> str:
-    """The keys of some texts with the sign between them; the words themselves go to ``found``."""
+    """The keys of some texts with the sign between them; the words themselves, as they stand there, go to ``found``."""
     parts: list[str] = []
-    met: set[str] = set()
     for passage_text, stated in texts:
         language = cyrillic_language(passage_text, stated if stated != Language.UNKNOWN else otherwise)
         words = WORD.findall(passage_text)
-        met.update(words)
+        found.update(words)
         parts.append(" ".join(map(_keys_in(language).__getitem__, words)))
-    found.update(map(_LISTED.__getitem__, met))
-    found.discard("")
     return f" {BETWEEN_PASSAGES} ".join(parts)
+
+
+def words_listed(words: Iterable[str]) -> set[str]:
+    """The words of a text for the list of words, folded; with a capital letter those that stand in it with one and not without: so names are known."""
+    found = set(map(_LISTED.__getitem__, set(words)))
+    found.discard("")
+    found.difference_update([word for word in found if word[0].isupper() and word.lower() in found])
+    return found
 
 
 def _meta(document: Document) -> str:

@@ -5,15 +5,18 @@ Answers are (word, in how many documents of the volume it stands), most frequent
 
 from __future__ import annotations
 
+import math
 import time
 from collections import Counter
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 
 import msgspec
 from sqlalchemy import Connection, Row, text
 
-from archive.search import names
+from archive.search import sounds
 from archive.search.languages import has_cyrillic
+from archive.storage.database import plain_statements
 
 Forms = list[tuple[str, int]]
 
@@ -22,51 +25,62 @@ _COUNT = (
     "ON CONFLICT (form) DO UPDATE SET documents = documents + excluded.documents"
 )
 _UNCOUNT = text("UPDATE word_forms SET documents = documents - 1 WHERE form IN (SELECT value FROM json_each(:forms))")
+_GONE = text("SELECT form FROM word_forms WHERE form IN (SELECT value FROM json_each(:forms)) AND documents < 1")
 _FORGET = text("DELETE FROM word_forms WHERE form IN (SELECT value FROM json_each(:forms)) AND documents < 1")
+_LIST = "INSERT OR IGNORE INTO skeletons (skeleton, form) VALUES (?, ?)"
+_UNLIST = "DELETE FROM skeletons WHERE skeleton = ? AND form = ?"
+_HEARD = (
+    "SELECT group_concat(form, ' ') FROM (SELECT form FROM json_each(?) CROSS JOIN skeletons ON skeleton = value "
+    "WHERE length(form) BETWEEN ? AND ? LIMIT ?)"
+)
 _BEGINNING = text(
     "SELECT form, documents FROM word_forms WHERE form >= :first AND form < :last AND length(form) <= :longest "
     "ORDER BY documents DESC, form LIMIT :most"
 )
 _HOW_MANY = text("SELECT count(*) FROM (SELECT 1 FROM word_forms WHERE form >= :first AND form < :last LIMIT :most)")
 _AMONG = text("SELECT form, documents FROM word_forms WHERE form IN (SELECT value FROM json_each(:forms))")
-_SAME_START = text(
-    "SELECT form, documents FROM word_forms WHERE form >= :first AND form < :last AND length(form) BETWEEN :shortest AND :longest "
-    "AND (form GLOB :one OR form GLOB :other OR form GLOB :third) LIMIT :most"
-)
-_GLOB = text(
-    "SELECT form, documents FROM word_forms WHERE form >= :first AND form < :last AND length(form) BETWEEN :shortest AND :longest "
-    "AND form GLOB :pattern LIMIT :most"
-)
+_AMONG_FORMS = "SELECT form, documents FROM word_forms WHERE form IN (SELECT value FROM json_each(?))"
 _AFTER_ALL = "\U0010ffff"
 _LONGEST_ENDING = 8
-_MOST_ALIKE = 200
-_SHORTEST_OF_TWO_STEPS = 6
-_LONG = 8
-_MOST_TWO_STEPS_LOOKED_AT = 1000
-_CYRILLIC_LETTERS = "абвгдеёжзийклмнопрстуфхцчшщыьэюяіўїєґ'"
-_LATIN_LETTERS = "abcdefghijklmnopqrstuvwxyz'"
+_LENGTHS_DIFFER = 5
+_MOST = ((300, 80), (100, 5))
+"""How many words are looked at and how many of them kept: of the other script, and of one's own."""
+_OFTEN, _SLIPPED_OFTEN = 0.1, 0.25
+_SHORTEST_OF_TWO_SLIPS = 6
 
 
 def add_many(connection: Connection, forms_of: Iterable[Collection[str]]) -> None:
-    """Count one more document for each of the words, for the words of each document."""
+    """Count one more document for each of the words, for the words of each document; those with a capital letter are names (:mod:`archive.search.entry`)."""
     counted: Counter[str] = Counter()
+    listed: set[tuple[int, str]] = set()
     for forms in forms_of:
         counted.update(forms)
+    for form in [form for form in counted if form[0].isupper()]:
+        small = form.lower()
+        counted[small] += counted.pop(form)
+        listed.update((skeleton, small) for skeleton in sounds.listed(small))
     if counted:
         # In the order of the table, which is written page by page then.
         ordered = {form: counted[form] for form in sorted(counted)}
         connection.exec_driver_sql(_COUNT, (msgspec.json.encode(ordered).decode(),))
+    if listed:
+        connection.exec_driver_sql(_LIST, sorted(listed))
 
 
 def clear(connection: Connection) -> None:
     """Forget all words."""
+    connection.exec_driver_sql("DELETE FROM skeletons")
     connection.exec_driver_sql("DELETE FROM word_forms")
 
 
 def remove(connection: Connection, forms: Collection[str]) -> None:
     """Count one document less for each of the words, and forget those that stand nowhere any more."""
-    row = {"forms": _json(forms)}
+    row = {"forms": _json([form.lower() for form in forms])}
     connection.execute(_UNCOUNT, row)
+    gone = connection.execute(_GONE, row).scalars().all()
+    unlisted = [(skeleton, form) for form in gone for skeleton in sounds.listed(form)]
+    if unlisted:
+        connection.exec_driver_sql(_UNLIST, unlisted)
     connection.execute(_FORGET, row)
 
 
@@ -88,79 +102,71 @@ def are_many(connection: Connection, beginning: str, *, more_than: int) -> bool:
 
 
 def near(connection: Connection, word: str, *, most: int = 20) -> Forms:
-    """Words that differ from ``word`` by one letter left out, put in, changed or by two neighbours swapped; the word itself is not among them.
-
-    Where there is none, for a word of six letters and more, those that differ by two such steps and begin with the same two letters.
-    """
-    found = _counts(connection.execute(_AMONG, {"forms": _json(_one_step_from(word))}))
-    if not found and len(word) >= _SHORTEST_OF_TWO_STEPS:
-        found = _two_steps_from(connection, word)
-    found.pop(word, None)
-    return _sorted(found.items())[:most]
+    """Words a slip of the hand away from ``word``; where there is none, for a word of six letters and more, those two slips away. The word itself is not among them."""
+    slips = mistyped(connection, word)
+    fewest = min((slip for _, slip in slips), default=1)
+    if fewest > 1 and len(word) < _SHORTEST_OF_TWO_SLIPS:
+        return []
+    return _sorted((each.form, each.documents) for each, slip in slips if slip == fewest)[:most]
 
 
-def _two_steps_from(connection: Connection, word: str) -> dict[str, int]:
-    """Of three pieces of what follows the letters in common, two steps leave one as it is: SQLite looks for it, which is quicker than we are."""
-    same = 3 if len(word) >= _LONG else 2
-    rest = word[same:]
-    third = len(rest) // 3
-    pieces = (rest[:third], rest[third : 2 * third], rest[2 * third :])
-    row: dict[str, str | int] = {
-        "first": word[:same],
-        "last": word[:same] + _AFTER_ALL,
-        "shortest": len(word) - 2,
-        "longest": len(word) + 2,
-        "most": _MOST_TWO_STEPS_LOOKED_AT,
-        **{name: f"*{piece}*" for name, piece in zip(("one", "other", "third"), pieces, strict=True)},
-    }
-    rows = connection.execute(_SAME_START, row).fetchall()
-    letters = frozenset(word)
-    return {
-        form: documents
-        for form, documents in rows
-        if len(letters.symmetric_difference(form)) <= 4 and distance(word, form, most=2) <= 2
-    }
+def mistyped(connection: Connection, word: str) -> list[tuple[Alike, int]]:
+    """Words one or two slips of the hand away (:mod:`archive.search.slips`), the likeliest first, each with the number of slips; the word itself is not among them."""
+    # numpy comes in with it.
+    from archive.search import slips
+
+    found = [
+        (Alike(form, documents, far - _SLIPPED_OFTEN * math.log(documents + 1)), far)
+        for form, far, documents in slips.near(connection, word)
+    ]
+    return sorted(found, key=lambda each: (each[0].far, each[0].form))
 
 
-def sounding_like(connection: Connection, word: str, *, is_name: bool, limit_s: float) -> Forms:
-    """Words of either script that have a skeleton in common with ``word`` and are spelt near enough; the word itself is not among them.
+@dataclass(frozen=True)
+class Alike:
+    """A word that another one may be meant for."""
+
+    form: str
+    documents: int
+    far: float
+    """How far off: about 0 for the same sound or spelling, 1 for a slip of the hand, less for a frequent word."""
+
+
+def sounding_like(connection: Connection, word: str, *, limit_s: float = math.inf) -> list[Alike]:
+    """Names of either script that sound like ``word``, by the rules of :mod:`archive.search.names`, nearest first; the word itself is not among them.
 
     Args:
         connection: to the volume.
         word: folded.
-        is_name: names are spelt in more ways, so more difference is allowed.
-        limit_s: after this time what was found so far is the answer.
+        limit_s: after this time nothing more is begun.
     """
+    # numpy comes in with it.
+    from archive.search import names
+
     until = time.perf_counter() + limit_s
-    wanted = names.skeletons(word)
-    sound = names.romanised(word)
-    found: dict[str, int] = {}
-    for skeleton in sorted(wanted):
-        for first, pattern in names.outlines(skeleton):
-            if time.perf_counter() > until:
+    typed = sounds.spelt(word)
+    lengths = (max(1, len(typed) - _LENGTHS_DIFFER), len(typed) + _LENGTHS_DIFFER)
+    found: dict[str, float] = {}
+    with plain_statements(connection) as run:
+        for channel, (heard, near) in zip(names.channels(from_cyrillic=has_cyrillic(word)), _MOST, strict=True):
+            if time.perf_counter() > until or len(typed) < 2:
                 break
-            row = {
-                "first": first,
-                "last": first + _AFTER_ALL,
-                "shortest": len(word) - 4,
-                "longest": len(word) + 5,
-                "most": _MOST_ALIKE,
-            }
-            for form, documents in connection.execute(_GLOB, {**row, "pattern": pattern}).fetchall():
-                if (
-                    form not in found
-                    and wanted & names.skeletons(form)
-                    and _is_near(sound, names.romanised(form), is_name=is_name)
-                ):
-                    found[form] = documents
-    found.pop(word, None)
-    return _sorted(found.items())
+            skeletons, least = channel.skeletons(typed)
+            listed = run(_HEARD, (msgspec.json.encode(skeletons).decode(), *lengths, heard)).fetchone()[0]
+            if listed:
+                for form, far in channel.nearest(typed, dict.fromkeys(listed.split(" ")), least=least, most=near):
+                    found[form] = min(far, found.get(form, far))
+        found.pop(word, None)
+        documents = dict(run(_AMONG_FORMS, (_json(found),)).fetchall())
+    return sorted(
+        (Alike(form, documents[form], far - often(documents[form])) for form, far in found.items() if form in documents),
+        key=lambda each: (each.far, each.form),
+    )
 
 
-def _is_near(one: str, other: str, *, is_name: bool) -> bool:
-    longer = max(len(one), len(other))
-    most = max(1, round(longer * 0.34) if is_name else longer // 4)
-    return distance(one, other, most=most) <= most
+def often(documents: int) -> float:
+    """How much nearer a word is that stands in so many documents: as many times as likely, so much."""
+    return _OFTEN * math.log(documents + 1)
 
 
 def _json(forms: Collection[str]) -> str:
@@ -173,17 +179,6 @@ def _counts(rows: Iterable[Row[tuple[str, int]]]) -> dict[str, int]:
 
 def _sorted(found: Iterable[tuple[str, int]]) -> Forms:
     return sorted(found, key=lambda pair: (-pair[1], pair[0]))
-
-
-def _one_step_from(word: str) -> set[str]:
-    letters = _CYRILLIC_LETTERS if has_cyrillic(word) else _LATIN_LETTERS
-    cuts = [(word[:at], word[at:]) for at in range(len(word) + 1)]
-    return {
-        *(head + tail[1:] for head, tail in cuts if tail),
-        *(head + tail[1] + tail[0] + tail[2:] for head, tail in cuts if len(tail) > 1),
-        *(head + letter + tail[1:] for head, tail in cuts if tail for letter in letters),
-        *(head + letter + tail for head, tail in cuts for letter in letters),
-    } - {word, ""}
 
 
 def distance(one: str, other: str, *, most: int) -> int:

@@ -18,15 +18,15 @@ from archive.search.endings import lines_of
 from archive.search.fold import fold, tokens
 from archive.search.keyboard import retyped
 from archive.search.languages import KEY_LANGUAGES, in_index, stem, stems_asked
-from archive.search.names import romanised
 from archive.search.query import Words, key_variants
 
 _FEW_DOCUMENTS = 3
+_MOST_SLIPS = 40
 _SHORTEST = 4
 _LONGEST = 30
 _MOST_WORDS = 4
 _LIMIT_S = 0.003
-_FARTHEST = 9
+_ALIAS, _OTHER_LAYOUT = -3.0, -4.0
 _COUNT_FEW = text("SELECT count(*) FROM (SELECT 1 FROM words WHERE words MATCH :match LIMIT :most)")
 _COUNT = text("SELECT count(*) FROM words WHERE words MATCH :match")
 
@@ -52,7 +52,7 @@ def spellings(
     typed = {word: question_text[start:end] for start, end, word in tokens(question_text)}
     singles = [words.words[0] for words in asked if len(words.words) == 1]
     worth = [word for word in dict.fromkeys(singles) if _is_worth(word)]
-    found: dict[tuple[str, str], tuple[int, int]] = {}
+    found: dict[tuple[str, str], tuple[float, int]] = {}
     if not is_found:
         found.update(_in_other_layouts(connections, question_text))
     for word in worth[:_MOST_WORDS]:
@@ -62,7 +62,7 @@ def spellings(
         if not (is_name or is_rare or len(singles) == 1 or not is_found):
             continue
         limit_s = _LIMIT_S / min(len(worth), _MOST_WORDS)
-        for form, (far, documents) in _of_word(connections, word, is_name=is_name, is_rare=is_rare, limit_s=limit_s).items():
+        for form, (far, documents) in _of_word(connections, word, is_rare=is_rare, limit_s=limit_s).items():
             shown = form.upper() if surface.isupper() else form.capitalize() if surface[:1].isupper() else form
             found.setdefault((shown, surface), (far, documents))
     ordered = sorted(found.items(), key=lambda pair: (pair[1][0], -pair[1][1], pair[0]))
@@ -89,46 +89,44 @@ def _aliases() -> Mapping[str, tuple[str, ...]]:
     return {key: tuple(group) for key, group in found.items()}
 
 
-def _in_other_layouts(connections: Sequence[Connection], question_text: str) -> dict[tuple[str, str], tuple[int, int]]:
+def _in_other_layouts(connections: Sequence[Connection], question_text: str) -> dict[tuple[str, str], tuple[float, int]]:
     """Words that the keys of each word as typed give in another layout and that stand in documents; nearer than all other spellings."""
-    found: dict[tuple[str, str], tuple[int, int]] = {}
+    found: dict[tuple[str, str], tuple[float, int]] = {}
     for chunk in question_text.split()[:_MOST_WORDS]:
         for word in retyped(chunk) if len(chunk) <= _LONGEST else ():
             documents = sum(_count(connection, fold(word)) for connection in connections)
             if documents:
-                found[word, chunk] = (-2, documents)
+                found[word, chunk] = (_OTHER_LAYOUT, documents)
     return found
 
 
-def _of_word(
-    connections: Sequence[Connection], word: str, *, is_name: bool, is_rare: bool, limit_s: float
-) -> dict[str, tuple[int, int]]:
-    """Other spellings of one word: how far off each sounds, and in how many documents it is found."""
+def _of_word(connections: Sequence[Connection], word: str, *, is_rare: bool, limit_s: float) -> dict[str, tuple[float, int]]:
+    """Other spellings of one word: how far off each is, and in how many documents it is found."""
     known = frozenset(key for language in KEY_LANGUAGES for key in stems_asked(word, language))
-    candidates: dict[str, int] = {}
-    for connection in connections:
-        alike = forms.sounding_like(connection, word, is_name=is_name, limit_s=limit_s / len(connections))
-        slips = forms.near(connection, word) if is_rare else []
-        for form, documents in dict([*alike, *slips]).items():
-            if not known & _keys(form) and not form.startswith(word):
-                candidates[form] = candidates.get(form, 0) + documents
-    sound = romanised(word)
-    far = {form: forms.distance(sound, romanised(form), most=_FARTHEST) for form in candidates}
-    offered: dict[str, tuple[int, int]] = {}
+    offered: dict[str, tuple[float, int]] = {}
     seen: set[str] = set()
     for name in dict.fromkeys(name for key in (word, *_keys(word)) for name in _aliases().get(key, ())):
         documents = (
             0 if known & _keys(name) or seen & _keys(name) else sum(_count(connection, name) for connection in connections)
         )
         if documents:
-            offered[name] = (-1, documents)
+            offered[name] = (_ALIAS, documents)
             seen |= _keys(name)
-    for form in sorted(candidates, key=lambda each: (far[each], -candidates[each], each)):
+    candidates: dict[str, float] = {}
+    for connection in connections:
+        alike = forms.sounding_like(connection, word, limit_s=limit_s / len(connections))
+        slips = [each for each, _ in forms.mistyped(connection, word)[:_MOST_SLIPS]] if is_rare else []
+        for each in (*alike, *slips):
+            if not each.form.startswith(word):
+                candidates[each.form] = min(each.far, candidates.get(each.form, each.far))
+    for form in sorted(candidates, key=lambda each: (candidates[each], each)):
         if len(offered) >= MOST_SPELLINGS:
             break
         keys = _keys(form)
-        if not keys & seen:
-            offered[form] = (far[form], sum(_count(connection, form) for connection in connections))
+        if not keys & seen and not keys & known:
+            documents = sum(_count(connection, form) for connection in connections)
+            if documents:
+                offered[form] = (candidates[form], documents)
         seen |= keys
     return offered
 

@@ -337,6 +337,16 @@ word_forms = Table(
     sqlite_with_rowid=False,
 )
 
+skeletons = Table(
+    "skeletons",
+    metadata,
+    Column("skeleton", Integer, nullable=False),
+    Column("form", Text, nullable=False),
+    PrimaryKeyConstraint("skeleton", "form"),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+
 terms = Table(
     "terms",
     metadata,

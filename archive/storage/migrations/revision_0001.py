@@ -156,6 +156,15 @@ _STATEMENTS = (
      STRICT
     """,
     """
+    CREATE TABLE skeletons (
+        skeleton INTEGER NOT NULL,
+        form TEXT NOT NULL,
+        PRIMARY KEY (skeleton, form)
+    )
+     WITHOUT ROWID,
+     STRICT
+    """,
+    """
     CREATE TABLE captures (
         capture TEXT NOT NULL,
         source TEXT NOT NULL,

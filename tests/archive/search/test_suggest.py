@@ -5,12 +5,15 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import Connection
 
 from archive.model.hit import Question, Spelling
+from archive.search import slips
 from archive.search.answer import ask
 from archive.search.fold import fold
-from archive.search.forms import distance
-from archive.search.names import outlines, romanised, skeletons
+from archive.search.forms import add_many, clear, distance, mistyped, sounding_like
+from archive.search.names import channels
+from archive.search.sounds import listed, spelt
 from archive.storage.folder import ArchiveFolder
 from archive.values import Language
 from tests.archive.search.conftest import Shelve
@@ -27,18 +30,71 @@ ALIKE = [
 ]
 
 
+SAID = [
+    ("William", "Уильям"),
+    ("Wright", "Райт"),
+    ("Jean", "Жан"),
+    ("Beauvoir", "Бовуар"),
+    ("Schulz", "Шульц"),
+    ("Szczepański", "Щепаньский"),
+    ("Giovanni", "Джованни"),
+    ("Jorge", "Хорхе"),
+    ("Hiroshi", "Хироси"),
+    ("Zhang", "Чжан"),
+    ("Xiaoping", "Сяопин"),
+    ("Yıldız", "Йылдыз"),
+    ("Khalid", "Халид"),
+    ("Dvořák", "Дворжак"),
+    ("Łukašenka", "Лукашэнка"),
+    ("Ŝukin", "Щукин"),
+    ("Û̀rìj", "Юрій"),
+]
+
+
 @pytest.mark.parametrize("spellings", ALIKE, ids=[group[0] for group in ALIKE])
-def test_spellings_of_a_name_have_a_skeleton_in_common(spellings: list[str]) -> None:
+def test_spellings_of_a_name_are_found_from_each_other(folder: ArchiveFolder, spellings: list[str]) -> None:
     for one in spellings:
-        for other in spellings:
-            assert skeletons(fold(one)) & skeletons(fold(other)), (one, other)
+        found = heard(folder, spellings, one)
+        assert found >= {fold(other) for other in spellings} - {fold(one)}, one
+
+
+@pytest.mark.parametrize(("latin", "cyrillic"), SAID)
+def test_a_name_is_found_as_it_is_said(folder: ArchiveFolder, latin: str, cyrillic: str) -> None:
+    names = [name for pair in SAID for name in pair]
+    assert fold(cyrillic) in heard(folder, names, latin)
+    assert fold(latin) in heard(folder, names, cyrillic)
+
+
+def test_other_names_are_not_alike(folder: ArchiveFolder) -> None:
+    assert heard(folder, ["Минск", "Иванов", "Petrov", "Наталья"], "Lukashenka") == set()
+    assert heard(folder, ["Минск", "Иванов", "Petrov", "Наталья"], "Лукашенко") == set()
+
+
+def heard(folder: ArchiveFolder, listed: list[str], word: str) -> set[str]:
+    """The names among ``listed`` that sound like ``word``."""
+    with folder.writing() as connection:
+        clear(connection)
+        add_many(connection, [[fold(name).capitalize() for name in listed]])
+        return {each.form for each in sounding_like(connection, fold(word))}
 
 
 @given(st.text(max_size=30))
-def test_any_word_has_skeletons_that_can_be_looked_for(word: str) -> None:
-    romanised(word)
-    for skeleton in skeletons(word):
-        assert outlines(skeleton)
+def test_any_word_can_be_listed_and_read(word: str) -> None:
+    for skeleton in listed(word):
+        assert -(2**30) < skeleton < 2**30
+    for channel in (*channels(from_cyrillic=True), *channels(from_cyrillic=False)):
+        skeletons, least = channel.skeletons(spelt(word))
+        channel.nearest(spelt(word), [word, "слово"], least=least, most=2)
+        assert skeletons or not listed(word) or least >= 0
+
+
+def test_the_skeletons_of_a_volume_are_its_format() -> None:
+    assert listed("лукашенко") == {int("h8ej8", 32)}
+    assert listed("łukašenka") == {-int("e8dg8", 32)}
+    assert listed("хрущёвым") == {int("7kb4i"[:4].replace("b", "e") + "i", 32), int("7ke4", 32)}
+    assert listed("hiroshi") == {-int("jhd", 32)}
+    assert listed("аіша") == {int("1e", 32)}
+    assert listed("ау") == listed("თბილისი") == listed("") == frozenset()
 
 
 @pytest.mark.parametrize(
@@ -47,6 +103,43 @@ def test_any_word_has_skeletons_that_can_be_looked_for(word: str) -> None:
 def test_the_distance_counts_slips(one: str, other: str, far: int) -> None:
     assert distance(one, other, most=3) == distance(other, one, most=3) == far
     assert distance(one, other, most=0) == (0 if far == 0 else 1)
+
+
+def test_words_two_slips_away_are_found_wherever_the_slips_are(folder: ArchiveFolder) -> None:
+    with folder.writing() as connection:
+        add_many(connection, [["библиотека", "библиография", "збор", "library", "бібліятэка", "ⴰⵣⵓⵍ"]])
+    with folder.volumes[0].look() as connection:
+        for typed in ("бибилотэка", "блиотека", "иблиотеха", "ббилиотка", "библиотекаря"):
+            assert ("библиотека", distance(typed, "библиотека", most=2)) in slips_of(connection, typed)
+        assert slips_of(connection, "lirbari") == [("library", 2)]
+        assert slips_of(connection, "mibrary") == [("library", 1)]
+        assert slips_of(connection, "xyz") == []
+
+
+@given(
+    st.text(alphabet="абвгд", min_size=2, max_size=7), st.lists(st.text(alphabet="абвгд", min_size=1, max_size=8), max_size=30)
+)
+def test_slips_are_counted_for_all_words_at_once_as_for_each_alone(typed: str, words: list[str]) -> None:
+    listed_words = sorted({*words, "а"})
+    table = slips._table(" ".join(listed_words), " ".join("1" for _ in listed_words))
+    expected = {word: distance(typed, word, most=2) for word in listed_words}
+    assert {word: far for word, far, _ in slips.within(table, typed, most=2)} == {
+        word: far for word, far in expected.items() if far <= 2
+    }
+
+
+def test_a_word_brought_in_later_is_found_by_its_slips(folder: ArchiveFolder, shelve: Shelve) -> None:
+    shelve("One", "The library has seven rooms.")
+    with folder.volumes[0].look() as connection:
+        assert slips_of(connection, "librraians") == []
+    shelve("Two", "Two librarians read.")
+    with folder.volumes[0].look() as connection:
+        assert slips_of(connection, "librraians") == [("librarians", 1)]
+
+
+def slips_of(connection: Connection, typed: str) -> list[tuple[str, int]]:
+    """Words near one, and by how many slips."""
+    return [(each.form, far) for each, far in mistyped(connection, typed)]
 
 
 @pytest.fixture
@@ -65,7 +158,7 @@ def spellings(folder: ArchiveFolder, typed: str, *, is_typing: bool = False) -> 
 
 
 def test_a_name_is_offered_in_its_other_spellings_with_the_number_of_documents(shelf: ArchiveFolder) -> None:
-    assert {(spelling.text, spelling.count) for spelling in spellings(shelf, "Bialiatski")} == {("Бяляцкага", 2), ("Беляцкий", 1)}
+    assert {(spelling.text, spelling.count) for spelling in spellings(shelf, "Bialiatski")} == {("Бяляцкі", 2), ("Беляцкий", 1)}
     assert ("Bialiatski", 1) in {(spelling.text, spelling.count) for spelling in spellings(shelf, "Бяляцкі")}
     assert ("BIALIATSKI", 1) in {(spelling.text, spelling.count) for spelling in spellings(shelf, "БЯЛЯЦКІ")}
 
