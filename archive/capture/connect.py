@@ -173,7 +173,7 @@ class CheckedBackend(httpcore.NetworkBackend):
     def secured(self, stream: httpcore.NetworkStream, host: str) -> None:
         """Remember a stream whose TLS stands, and what its host proved itself with."""
         self._call.hold(stream.get_extra_info("socket"))
-        certificate = certificate_of(stream.get_extra_info("ssl_object"), host)
+        certificate = certificate_of(stream.get_extra_info("socket"), host)
         if certificate is not None:
             self.certificates.setdefault(host, certificate)
 

@@ -183,7 +183,7 @@ class Visit:
         Raises:
             OutsideError: none came whole.
         """
-        with self._call.at_most(self.limits.part_s):
+        with self._call.at_most(self.limits.page_s if part is None else self.limits.part_s):
             trail = Trail()
             self._one(address, trail, part=part, headers=headers)
             return trail.exchanges[-1]
