@@ -23,6 +23,7 @@ from importlib.metadata import entry_points
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
+from urllib.parse import urlsplit
 
 import msgspec
 
@@ -306,7 +307,7 @@ class _Worker:
 
     @staticmethod
     def _host(address: str) -> str:
-        return address.partition("//")[2].partition("/")[0]
+        return urlsplit(address).hostname or ""
 
 
 def main() -> None:

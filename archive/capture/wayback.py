@@ -32,7 +32,7 @@ import msgspec
 
 from archive.capture.requisites import gather
 from archive.capture.said import said_by
-from archive.capture.verdict import charset_of, judge, media_type_of, reason
+from archive.capture.verdict import judge, reason
 from archive.errors import HostNotFound, HostUnreachable, NotServed, OutsideError, TooManyRedirects
 from archive.model.source import Ending, Evidence, Exchange, Fetched, FetchOrder, OwnAnswer, Verdict, Way, WebCopy
 from archive.references import Part, Reference
@@ -127,7 +127,7 @@ def _own_answer(own: Fetched) -> OwnAnswer:
 
 def _verdict(fetched: Fetched) -> Verdict | None:
     last = fetched.exchanges[-1]
-    title, text = said_by(last.body, media_type=media_type_of(last), charset=charset_of(last))
+    title, text = said_by(last.body, media_type=last.media_type, charset=last.declared_charset)
     return judge(fetched, text=text, title=title)[1]
 
 

@@ -13,11 +13,11 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QTextEdit
 
 from archive.model.document import Passage, PassageKind
 from archive.model.footnote import Citation, Note
+from archive.model.quoting import quotes_of
 from archive.model.source import Capture, Place, Source, SourceState, Verdict
 from archive.words import choose_language, say
 from viewer.look.paper import PlainBox
 from viewer.look.themes import THEMES, theme
-from viewer.sources.quotes import quotes_of
 from viewer.sources.saved_text import SavedText
 from viewer.sources.source_pane import SourcePane
 
