@@ -22,11 +22,11 @@ from archive.errors import EmptyFile, InputError, ProcessLost, SourceNotFound
 from archive.formats.reader import Reader
 from archive.intake.charsets import settle_charsets
 from archive.intake.preparing import make_document
-from archive.intake.quoted_words import quoted_in, text_of
+from archive.intake.quoted_words import quoted_in
 from archive.model.document import PassageKind, Role
 from archive.model.footnote import Note
 from archive.model.sharing import ParcelCapture, ParcelDocument
-from archive.model.source import Capture, CaptureOutcome, Fetched, Quoted, SourceState, StepWords, Verdict, Way
+from archive.model.source import Capture, CaptureOutcome, Fetched, SourceState, StepWords, Verdict, Way
 from archive.search import index
 from archive.storage import catalogue, documents, sources
 from archive.storage.folder import ArchiveFolder
@@ -78,19 +78,8 @@ def keep(folder: ArchiveFolder, reader: Reader, fetched: Fetched) -> CaptureOutc
         text_words=words,
         wants_browser=wants_browser(fetched, verdict, main_text),
         compared=compared,
-        quoted=_quoted(folder, fetched.address, text) if verdict in WITH_TEXT else None,
+        quoted=quoted_in(folder, fetched.address, text.document, text.passages) if text and verdict in WITH_TEXT else None,
     )
-
-
-def _quoted(folder: ArchiveFolder, address: str, text: ParcelDocument | None) -> Quoted | None:
-    """Whether what the notes quote of this source stands in the text that came."""
-    if text is None:
-        return None
-    try:
-        spellings = catalogue.source(folder, address).spellings
-    except SourceNotFound:
-        return None
-    return quoted_in(folder, spellings, text_of(text.passages, text.document.description.title))
 
 
 def _compared(fetched: Fetched, second_words: int) -> tuple[Fetched, StepWords]:

@@ -9,6 +9,7 @@ from tests.benchmarks import (
     asking,
     bringing_in,
     browser,
+    capturing,
     encodings,
     first_window,
     html_notes,
@@ -53,6 +54,7 @@ BENCHMARKS = {
     "web-archives": web_archives.run,
     "browser": browser.run,
     "verdicts": verdicts.run,
+    "capturing": capturing.run,
 }
 
 if __name__ == "__main__":
