@@ -99,7 +99,7 @@ class SourcePane(QFrame):
         Args:
             source: what is known of it; ``address`` may be empty when the note gives none.
             passages: the text of the capture that is shown; empty when there is none.
-            note_quotes: what the note quotes or names, best first (see :func:`viewer.sources.quotes.quotes_of`); none means nothing was quoted.
+            note_quotes: what the note quotes or names, best first (see :func:`archive.model.quoting.quotes_of`); none means nothing was quoted.
             title: of the saved page, where it states one.
             capture: which capture the passages are of; the newest that has a text if not given.
         """
