@@ -33,7 +33,7 @@ import msgspec
 from archive.capture.requisites import gather
 from archive.capture.said import said_by
 from archive.capture.verdict import judge, reason
-from archive.errors import HostNotFound, HostUnreachable, NotServed, OutsideError, TooManyRedirects
+from archive.errors import HostNotFound, HostUnreachable, NotServed, OutsideError, PartsMissing, TooManyRedirects
 from archive.model.source import Ending, Evidence, Exchange, Fetched, FetchOrder, OwnAnswer, Verdict, Way, WebCopy
 from archive.references import Part, Reference
 
@@ -73,7 +73,7 @@ def is_wanted(fetched: Fetched) -> bool:
     """Whether a copy of others would be better than what the place answered, as the table above has it."""
     if fetched.error == HostUnreachable.code():
         return fetched.ending is Ending.FAILED and fetched.facts.get("reason") in _AWAY
-    if fetched.error is not None:
+    if fetched.error not in {None, PartsMissing.code()}:
         return fetched.error == HostNotFound.code()
     if not fetched.exchanges:
         return False
