@@ -28,17 +28,22 @@ def reader() -> Iterator[Reader]:
         yield opened
 
 
+@pytest.fixture(scope="module")
+def readers() -> Iterator[Readers]:
+    with Readers() as opened:
+        yield opened
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Iterator[ArchiveFolder]:
     with ArchiveFolder.create(tmp_path / "Notes.ibid", title="Notes") as made:
         yield made
 
 
-def _bring(folder: ArchiveFolder, *notes: str) -> None:
+def _bring(folder: ArchiveFolder, readers: Readers, *notes: str) -> None:
     text = "# A report\n\n" + "".join(f"Somebody wrote it down.[^{n}]\n\n" for n in range(len(notes)))
     text += "".join(f"[^{n}]: {note}\n" for n, note in enumerate(notes))
-    with Readers() as readers:
-        Importer(folder, readers, holds_together=is_consistent).bring_in(text.encode(), name="report.md")
+    Importer(folder, readers, holds_together=is_consistent).bring_in(text.encode(), name="report.md")
 
 
 def _keep(folder: ArchiveFolder, reader: Reader, body: str = "") -> CaptureOutcome:
@@ -65,8 +70,8 @@ def _keep(folder: ArchiveFolder, reader: Reader, body: str = "") -> CaptureOutco
         (f"See <{ADDRESS}>", None),
     ],
 )
-def test_a_capture_says_whether_the_quoted_words_stand_in_it_and_stays_saved(folder, reader, note, quoted) -> None:
-    _bring(folder, note)
+def test_a_capture_says_whether_the_quoted_words_stand_in_it_and_stays_saved(folder, reader, readers, note, quoted) -> None:
+    _bring(folder, readers, note)
     outcome = _keep(folder, reader)
     assert (outcome.state, outcome.quoted) == (SourceState.SAVED, quoted)
     source = with_quoted(folder, catalogue.source(folder, ADDRESS))
@@ -74,9 +79,10 @@ def test_a_capture_says_whether_the_quoted_words_stand_in_it_and_stays_saved(fol
     assert catalogue.source(folder, ADDRESS).quoted is None, "lists are not compared"
 
 
-def test_each_note_is_told_what_was_found_of_its_own_words(folder, reader) -> None:
+def test_each_note_is_told_what_was_found_of_its_own_words(folder, reader, readers) -> None:
     _bring(
         folder,
+        readers,
         f"“Nobody asked for the book until the pier was sold”, <{ADDRESS}>",
         f"<{ADDRESS}>",
         f"“The book was burnt in the yard on a Sunday”, <{ADDRESS}>",
@@ -86,8 +92,8 @@ def test_each_note_is_told_what_was_found_of_its_own_words(folder, reader) -> No
     assert [place.quoted for place in source.cited_at] == [Quoted.FOUND, None, Quoted.NOT_FOUND]
 
 
-def test_nothing_is_said_of_a_page_that_is_not_the_page(folder, reader) -> None:
-    _bring(folder, f"“Nobody asked for the book until the pier was sold”, <{ADDRESS}>")
+def test_nothing_is_said_of_a_page_that_is_not_the_page(folder, reader, readers) -> None:
+    _bring(folder, readers, f"“Nobody asked for the book until the pier was sold”, <{ADDRESS}>")
     assert _keep(folder, reader, "<title>Page not found</title><p>Page not found.").quoted is None
     assert with_quoted(folder, catalogue.source(folder, ADDRESS)).quoted is None
 
