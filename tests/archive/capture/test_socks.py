@@ -7,9 +7,9 @@ import socket
 import msgspec
 import pytest
 
-from archive.capture.connect import proxy_of
 from archive.capture.fetch import fetch
-from archive.errors import AddressRefused
+from archive.capture.policy import proxy_of
+from archive.errors import ProxyUnreadable
 from archive.model.source import Ending, Fetched, FetchOrder
 from tests.web.serving import Answer, open_web
 from tests.web.socks import SocksServer, open_socks
@@ -134,7 +134,7 @@ def test_something_that_is_no_proxy_is_not_taken_for_one(site, limits) -> None:
     "text", ["", "127.0.0.1:9050", "http://127.0.0.1:9050", "socks5h://127.0.0.1", "socks5h://:9050", "socks5h://a:9050/x"]
 )
 def test_what_names_no_proxy_is_refused(text: str) -> None:
-    with pytest.raises(AddressRefused):
+    with pytest.raises(ProxyUnreadable):
         proxy_of(text)
 
 
