@@ -137,6 +137,10 @@ class AddressRefused(InputError):
     wanted_facts = ("reason",)
 
 
+class ProxyUnreadable(InputError):
+    """The text names no SOCKS proxy."""
+
+
 class DocumentNotFound(InputError):
     """No document of the archive has an identifier that begins so."""
 

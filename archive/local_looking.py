@@ -7,6 +7,7 @@ import threading
 from archive import recognition
 from archive.intake import recognise_document, showing_parts
 from archive.intake.preparing import Readers
+from archive.intake.quoted_words import with_quoted
 from archive.looking import LookingDesk
 from archive.model.correction import Correction
 from archive.model.document import Document, DocumentEntry, OtherVersion, Passage, Role
@@ -93,13 +94,14 @@ class LocalLooking(LookingDesk):
         """Every source, or those in one state, with where it is cited and its captures."""
         return catalogue.sources(self._folder, state=state)
 
-    def source(self, address: str) -> Source:
+    def source(self, address: str, *, is_compared: bool = False) -> Source:
         """The source of this address.
 
         Raises:
             SourceNotFound: no note cites it.
         """
-        return catalogue.source(self._folder, address)
+        found = catalogue.source(self._folder, address)
+        return with_quoted(self._folder, found) if is_compared else found
 
     def parts(self, capture: str) -> tuple[CapturePart, ...]:
         """What a capture consists of, in the order in which it was fetched: redirects, the page, what the page needs."""

@@ -96,8 +96,12 @@ class LookingDesk(Protocol):
         """
         ...
 
-    def source(self, address: str) -> Source:
+    def source(self, address: str, *, is_compared: bool = False) -> Source:
         """The source of this address.
+
+        Args:
+            address: any spelling of it.
+            is_compared: say too whether what its notes quote stands in its best capture (:attr:`~archive.model.source.Place.quoted`).
 
         Raises:
             SourceNotFound: no note cites it.

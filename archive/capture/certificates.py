@@ -24,14 +24,14 @@ _SHORT = {
 }
 
 
-def certificate_of(connection: Any, host: str) -> Certificate | None:
+def certificate_of(connection: object, host: str) -> Certificate | None:
     """The certificate of the other side of a connection whose handshake is done and that was verified; None without TLS.
 
     Args:
-        connection: an :class:`ssl.SSLSocket` or :class:`ssl.SSLObject`, or None.
+        connection: a socket; only one of TLS has a certificate.
         host: the name that was asked for.
     """
-    if not isinstance(connection, ssl.SSLSocket | ssl.SSLObject):
+    if not isinstance(connection, ssl.SSLSocket):
         return None
     encoded, stated = connection.getpeercert(binary_form=True), connection.getpeercert()
     if not encoded or not stated:

@@ -18,14 +18,13 @@ import ssl
 import threading
 import time
 from collections.abc import Iterable, Iterator
-from typing import Any, NamedTuple
-from urllib.parse import unquote, urlsplit
+from typing import Any
 
 import httpcore
 
 from archive.capture import policy
 from archive.capture.certificates import certificate_of
-from archive.errors import AddressRefused, HostUnreachable, OutsideError, TookTooLong
+from archive.errors import HostUnreachable, OutsideError, TookTooLong
 from archive.model.source import Certificate, FetchOrder
 from archive.progress import Cancelled
 from archive.settings import CaptureLimits
@@ -112,7 +111,7 @@ class CheckedBackend(httpcore.NetworkBackend):
     def __init__(self, call: Call, order: FetchOrder, resolve: policy.Resolve) -> None:
         self._call, self._order, self._resolve = call, order, resolve
         self._engine = httpcore.SyncBackend()
-        self._proxy = proxy_of(call.limits.proxy) if call.limits.proxy else None
+        self._proxy = policy.proxy_of(call.limits.proxy) if call.limits.proxy else None
         self.certificates: dict[str, Certificate] = {}
 
     def connect_tcp(
@@ -149,7 +148,7 @@ class CheckedBackend(httpcore.NetworkBackend):
                 return _TimedStream(stream, self, host)
         raise problem
 
-    def _through_proxy(self, proxy: Proxy, host: str, port: int, timeout: float | None) -> httpcore.NetworkStream:
+    def _through_proxy(self, proxy: policy.Proxy, host: str, port: int, timeout: float | None) -> httpcore.NetworkStream:
         """A connection that the proxy makes; the name is its to resolve (RFC 1928 section 4)."""
         policy.check_literal(host, allowed_private=self._order.allowed_private)
         try:
@@ -173,7 +172,7 @@ class CheckedBackend(httpcore.NetworkBackend):
     def secured(self, stream: httpcore.NetworkStream, host: str) -> None:
         """Remember a stream whose TLS stands, and what its host proved itself with."""
         self._call.hold(stream.get_extra_info("socket"))
-        certificate = certificate_of(stream.get_extra_info("ssl_object"), host)
+        certificate = certificate_of(stream.get_extra_info("socket"), host)
         if certificate is not None:
             self.certificates.setdefault(host, certificate)
 
@@ -227,31 +226,6 @@ class _TimedStream(httpcore.NetworkStream):
         return self._stream.get_extra_info(info)
 
 
-class Proxy(NamedTuple):
-    """A SOCKS proxy, and what it wants to hear before it serves; both empty where it wants nothing."""
-
-    host: str
-    port: int
-    user: str = ""
-    password: str = ""
-
-
-def proxy_of(text: str) -> Proxy:
-    """The proxy that ``socks5h://host:port`` names (``socks5://`` means the same here: we never resolve a name for it).
-
-    Raises:
-        AddressRefused: it names none.
-    """
-    try:
-        parts = urlsplit(text)
-        host, port = parts.hostname, parts.port
-    except ValueError as error:
-        raise AddressRefused(reason="proxy") from error
-    if parts.scheme not in {"socks5h", "socks5"} or not host or not port or parts.path.strip("/") or parts.query:
-        raise AddressRefused(reason="proxy")
-    return Proxy(host, port, unquote(parts.username or ""), unquote(parts.password or ""))
-
-
 _SOCKS = 5
 _NO_AUTHENTICATION, _NAME_AND_PASSWORD = 0, 2
 _TO_CONNECT, _IP_4, _NAME, _IP_6 = 1, 1, 3, 4
@@ -259,7 +233,7 @@ _TO_CONNECT, _IP_4, _NAME, _IP_6 = 1, 1, 3, 4
 _WHY = {2: "refused", 5: "refused", 6: "dropped"}
 
 
-def _greet(stream: httpcore.NetworkStream, proxy: Proxy) -> None:
+def _greet(stream: httpcore.NetworkStream, proxy: policy.Proxy) -> None:
     """Agree on how to authenticate, and do it (RFC 1928 section 3, RFC 1929)."""
     method = _NAME_AND_PASSWORD if proxy.user else _NO_AUTHENTICATION
     stream.write(bytes((_SOCKS, 1, method)))

@@ -33,7 +33,7 @@ from archive.capture import coding, policy, wayback
 from archive.capture.connect import Call, CheckedBackend
 from archive.capture.requisites import gather
 from archive.capture.steps import Budget, Trail
-from archive.capture.verdict import is_page, media_type_of
+from archive.capture.verdict import is_page
 from archive.errors import (
     AnswerTooLarge,
     HostUnreachable,
@@ -183,7 +183,7 @@ class Visit:
         Raises:
             OutsideError: none came whole.
         """
-        with self._call.at_most(self.limits.part_s):
+        with self._call.at_most(self.limits.page_s if part is None else self.limits.part_s):
             trail = Trail()
             self._one(address, trail, part=part, headers=headers)
             return trail.exchanges[-1]
@@ -287,7 +287,7 @@ def _said(target: policy.Target, part: Part | None) -> Iterator[tuple[str, str]]
 
 def _refreshed(exchange: Exchange) -> str:
     """Where a small page sends its visitor on by itself; empty where it does not."""
-    is_small_page = 200 <= exchange.status < 300 and len(exchange.body) <= _REFRESH_BYTES and is_page(media_type_of(exchange))
+    is_small_page = 200 <= exchange.status < 300 and len(exchange.body) <= _REFRESH_BYTES and is_page(exchange.media_type)
     return refresh_of(exchange.body, address=exchange.address) if is_small_page else ""
 
 

@@ -28,11 +28,12 @@ import ipaddress
 import socket
 from collections.abc import Callable, Collection, Sequence
 from enum import StrEnum
-from urllib.parse import SplitResult, urlsplit
+from typing import NamedTuple
+from urllib.parse import SplitResult, unquote, urlsplit
 
 import msgspec
 
-from archive.errors import HostNotFound, HostUnreachable, RequestRefused
+from archive.errors import HostNotFound, HostUnreachable, ProxyUnreadable, RequestRefused
 
 
 class Refusal(StrEnum):
@@ -150,6 +151,31 @@ def check_literal(host: str, *, allowed_private: Collection[str] = ()) -> None:
         return
     if not _is_allowed(host, allowed_private) and not is_public(ip_text):
         raise RequestRefused(host=host, reason=Refusal.PRIVATE.value)
+
+
+class Proxy(NamedTuple):
+    """A SOCKS proxy, and what it wants to hear before it serves; both empty where it wants nothing."""
+
+    host: str
+    port: int
+    user: str = ""
+    password: str = ""
+
+
+def proxy_of(text: str) -> Proxy:
+    """The proxy that ``socks5h://host:port`` names (``socks5://`` means the same here: we never resolve a name for it).
+
+    Raises:
+        ProxyUnreadable: it names none.
+    """
+    try:
+        parts = urlsplit(text)
+        host, port = parts.hostname, parts.port
+    except ValueError as error:
+        raise ProxyUnreadable from error
+    if parts.scheme not in {"socks5h", "socks5"} or not host or not port or parts.path.strip("/") or parts.query:
+        raise ProxyUnreadable
+    return Proxy(host, port, unquote(parts.username or ""), unquote(parts.password or ""))
 
 
 def is_public(ip_text: str) -> bool:

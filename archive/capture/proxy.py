@@ -228,9 +228,8 @@ def _reach(visit: _Visit, address: str) -> tuple[policy.Target | None, socket.so
     """A connection to the host of an address, if the policy allows it and the host takes it; why not is remembered."""
     place = None
     try:
-        place = policy.check_address(
-            address, allowed_private=visit.order.allowed_private, has_proxy=bool(visit.call.limits.proxy)
-        )
+        has_proxy = bool(visit.call.limits.proxy)
+        place = policy.check_address(address, allowed_private=visit.order.allowed_private, has_proxy=has_proxy)
         stream = visit.backend.connect_tcp(place.host, place.port, visit.call.limits.connect_s)
     except OutsideError as error:
         visit.blame(place.host if place else str(error.facts.get("host", "")), error)

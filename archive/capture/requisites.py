@@ -27,7 +27,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from archive.capture.verdict import charset_of, is_page, media_type_of
+from archive.capture.verdict import is_page
 from archive.errors import AnswerTooLarge, HostNotFound, NotServed, OutsideError, PartsMissing, RequestRefused
 from archive.model.source import Exchange, MissingPart
 from archive.references import Part, Reference, references_of
@@ -98,11 +98,11 @@ def gather(page: Exchange, ask: Ask, *, most: int, met: Iterable[str] = ()) -> P
 
 def _wanted(holder: Exchange, *, depth: int, seen: set[str], is_essential: bool, address: str) -> list[_Wanted]:
     """What a page, a frame or a style names that was not met yet."""
-    kind = media_type_of(holder)
+    kind = holder.media_type
     if is_page(kind) and not holder.body[:1024].lstrip(b"\xef\xbb\xbf \t\r\n\f\0\xff\xfe").startswith(b"<"):
         return []
     wanted = []
-    for reference in references_of(holder.body, address=holder.address, media_type=kind, charset=charset_of(holder)):
+    for reference in references_of(holder.body, address=holder.address, media_type=kind, charset=holder.declared_charset):
         if reference.part in _FETCHED and reference.address not in seen:
             seen.add(reference.address)
             is_own_frame = reference.part is Part.FRAME and _host(reference.address) == _host(address)
@@ -116,11 +116,11 @@ def _following(answer: _Answer, seen: set[str], address: str) -> list[_Wanted]:
     """What a style or a frame needs in turn; what a style of the page imports is as essential as the style."""
     last, wanted = answer.exchanges[-1], answer.wanted
     seen.add(last.address)
-    is_style = wanted.reference.part is Part.STYLE and media_type_of(last) in {"text/css", "", "text/plain"}
+    is_style = wanted.reference.part is Part.STYLE and last.media_type in {"text/css", "", "text/plain"}
     if is_style:
-        answers = (*last.answer_headers[:0], ("Content-Type", f"text/css; charset={charset_of(last) or 'utf-8'}"))
+        answers = (*last.answer_headers[:0], ("Content-Type", f"text/css; charset={last.declared_charset or 'utf-8'}"))
         last = msgspec.structs.replace(last, answer_headers=answers)
-    elif wanted.reference.part not in {Part.FRAME, Part.MEDIA} or not is_page(media_type_of(last)):
+    elif wanted.reference.part not in {Part.FRAME, Part.MEDIA} or not is_page(last.media_type):
         return []
     return _wanted(last, depth=wanted.depth + 1, seen=seen, is_essential=is_style and wanted.is_essential, address=address)
 

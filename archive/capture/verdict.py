@@ -41,7 +41,7 @@ from urllib.parse import urlsplit
 
 from archive.capture.sayings import BLOCKED, BROKEN, CAPTCHA, COOKIES, FOR_PAYING, GONE, LOGIN, PARKED
 from archive.errors import HostNotFound, NotServed, PartsMissing, RequestRefused
-from archive.model.source import Ending, Exchange, Fetched, SourceState, Verdict
+from archive.model.source import Ending, Fetched, SourceState, Verdict
 
 _GONE_STATUSES = frozenset({404, 410})
 _REFUSED_STATUSES = frozenset({401, 403, 407, 429, 451})
@@ -112,33 +112,18 @@ def reason(fetched: Fetched) -> tuple[str | None, dict[str, str | int | float | 
 
 
 def media_type(fetched: Fetched) -> str:
-    """The media type of the last answer (see :func:`media_type_of`)."""
-    return media_type_of(fetched.exchanges[-1]) if fetched.exchanges else ""
+    """The media type of the last answer (:attr:`~archive.model.source.Exchange.media_type`)."""
+    return fetched.exchanges[-1].media_type if fetched.exchanges else ""
 
 
 def charset(fetched: Fetched) -> str:
-    """The charset that the last answer states (see :func:`charset_of`)."""
-    return charset_of(fetched.exchanges[-1]) if fetched.exchanges else ""
-
-
-def media_type_of(exchange: Exchange) -> str:
-    """The media type of an answer, lower case, without parameters; empty where none is stated (RFC 9110 section 8.3)."""
-    return _content_type(exchange).partition(";")[0].strip().lower()
-
-
-def charset_of(exchange: Exchange) -> str:
-    """The charset that an answer states, lower case; empty where it states none."""
-    found = re.search(r"""charset\s*=\s*["']?([\w.:-]+)""", _content_type(exchange), re.IGNORECASE)
-    return found[1].lower() if found else ""
+    """The charset that the last answer states (:attr:`~archive.model.source.Exchange.declared_charset`)."""
+    return fetched.exchanges[-1].declared_charset if fetched.exchanges else ""
 
 
 def is_page(media_type_text: str) -> bool:
     """Whether a media type means a page of HTML; no statement is taken for one, as browsers do with a leading ``<``."""
     return media_type_text in {"text/html", "application/xhtml+xml", ""}
-
-
-def _content_type(exchange: Exchange) -> str:
-    return next((value for name, value in exchange.answer_headers if name.lower() == "content-type"), "")
 
 
 def _state_of_status(status: int) -> SourceState:

@@ -32,8 +32,8 @@ import msgspec
 
 from archive.capture.requisites import gather
 from archive.capture.said import said_by
-from archive.capture.verdict import charset_of, judge, media_type_of, reason
-from archive.errors import HostNotFound, HostUnreachable, NotServed, OutsideError, TooManyRedirects
+from archive.capture.verdict import judge, reason
+from archive.errors import HostNotFound, HostUnreachable, NotServed, OutsideError, PartsMissing, TooManyRedirects
 from archive.model.source import Ending, Evidence, Exchange, Fetched, FetchOrder, OwnAnswer, Verdict, Way, WebCopy
 from archive.references import Part, Reference
 
@@ -73,7 +73,7 @@ def is_wanted(fetched: Fetched) -> bool:
     """Whether a copy of others would be better than what the place answered, as the table above has it."""
     if fetched.error == HostUnreachable.code():
         return fetched.ending is Ending.FAILED and fetched.facts.get("reason") in _AWAY
-    if fetched.error is not None:
+    if fetched.error not in {None, PartsMissing.code()}:
         return fetched.error == HostNotFound.code()
     if not fetched.exchanges:
         return False
@@ -127,7 +127,7 @@ def _own_answer(own: Fetched) -> OwnAnswer:
 
 def _verdict(fetched: Fetched) -> Verdict | None:
     last = fetched.exchanges[-1]
-    title, text = said_by(last.body, media_type=media_type_of(last), charset=charset_of(last))
+    title, text = said_by(last.body, media_type=last.media_type, charset=last.declared_charset)
     return judge(fetched, text=text, title=title)[1]
 
 

@@ -165,9 +165,7 @@ def _repeats(body: Sequence[Piece], plain: _Quotable, at: int) -> bool:
     if block.kind not in {PassageKind.PARAGRAPH, PassageKind.QUOTATION, PassageKind.HEADING} or block.markers:
         return False
     nearby = range(max(0, at - _NEAR_PIECES), min(len(body), at + _NEAR_PIECES + 1))
-    others = [
-        near for near in nearby if near != at and body[near].block.kind in {PassageKind.PARAGRAPH, PassageKind.LIST_ITEM}
-    ]
+    others = [near for near in nearby if near != at and body[near].block.kind in {PassageKind.PARAGRAPH, PassageKind.LIST_ITEM}]
     others = plain.may_repeat(at, others)
     if not others or plain[at].count(" ") + 1 < _LEAST_QUOTE_WORDS:
         return False

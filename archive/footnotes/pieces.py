@@ -53,10 +53,13 @@ def trim(block: Block) -> Block:
     """The block without white space at its ends; most have none, and then it is the same one."""
     text, length = block.text, len(block.text)
     is_trim = bool(text) and not text[0].isspace() and not text[-1].isspace()
+    ranges = [(one.start, one.end) for one in block.links]
+    ranges += [(one.start, one.end) for one in block.styles]
+    ranges += [(one.start, one.end) for one in block.parts]
     if (
         is_trim
         and all(0 <= one.at <= length for one in block.markers)
-        and all(0 <= one.start < one.end <= length for one in (*block.links, *block.styles, *block.parts))
+        and all(0 <= start < end <= length for start, end in ranges)
     ):
         return block
     return cut(block, 0)

@@ -22,6 +22,7 @@ from archive.errors import EmptyFile, InputError, ProcessLost, SourceNotFound
 from archive.formats.reader import Reader
 from archive.intake.charsets import settle_charsets
 from archive.intake.preparing import make_document
+from archive.intake.quoted_words import quoted_in
 from archive.model.document import PassageKind, Role
 from archive.model.footnote import Note
 from archive.model.sharing import ParcelCapture, ParcelDocument
@@ -78,6 +79,7 @@ def keep(folder: ArchiveFolder, reader: Reader, fetched: Fetched) -> CaptureOutc
         wants_browser=wants_browser(fetched, verdict, main_text),
         compared=compared,
         way=fetched.way,
+        quoted=quoted_in(folder, fetched.address, text.document, text.passages) if text and verdict in WITH_TEXT else None,
     )
 
 

@@ -69,11 +69,15 @@ class Quoted(StrEnum):
 
 
 class Place(msgspec.Struct, frozen=True):
-    """A note of a document, where a source is cited; ``label`` is the note's."""
+    """A note of a document, where a source is cited; ``label`` is the note's.
+
+    ``quoted`` says whether what the note quotes stands in the source's best capture; None where nothing is quoted, or where it was not compared.
+    """
 
     document: str
     label: str
     title: str = ""
+    quoted: Quoted | None = None
 
 
 ADDED_BY_HAND = "ADDED"
@@ -283,7 +287,7 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
 
     ``address`` is the spelling of its place (see :func:`archive.address.place_of`) that was saved, else the first cited, https before http;
     ``also_spelt`` are the others that notes cite. The state is the best of all spellings. ``error`` and ``facts`` say why, when it is GONE,
-    REFUSED or FAILED.
+    REFUSED or FAILED. ``quoted`` is the least of its places'; it is compared when one source is asked for, never for lists.
     """
 
     address: str
@@ -293,6 +297,7 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     captures: tuple[Capture, ...] = ()
     error: str | None = None
     facts: dict[str, str | int | float | bool] = {}
+    quoted: Quoted | None = None
 
     @property
     def spellings(self) -> tuple[str, ...]:
@@ -305,7 +310,7 @@ class CaptureOutcome(msgspec.Struct, frozen=True, kw_only=True):
 
     ``text_words`` is how many words of main text came. ``wants_browser``: the page may be one that its own scripts build, and the
     embedded browser should load it, told these words (:attr:`FetchOrder.first_words`). ``compared`` is of a second step: it was kept
-    only if it brought more words than the first. ``way`` is the step by which it came.
+    only if it brought more words than the first. ``way`` is the step by which it came. ``quoted`` says whether what the notes quote stands in its text.
     """
 
     address: str

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from archive.errors import from_code
 from archive.model.document import Passage, PassageKind
 from archive.model.replay import CapturePart
-from archive.model.source import Capture, Source, SourceState
+from archive.model.source import Capture, Quoted, Source, SourceState
 from viewer.look.find_words import find_in, fold
 from viewer.look.icons import icon, icon_of_state, pixmap
 from viewer.look.paper import PlainBox
@@ -100,7 +100,7 @@ class SourcePane(QFrame):
         Args:
             source: what is known of it; ``address`` may be empty when the note gives none.
             passages: the text of the capture that is shown; empty when there is none.
-            note_quotes: what the note quotes or names, best first (see :func:`viewer.sources.quotes.quotes_of`); none means nothing was quoted.
+            note_quotes: what the note quotes or names, best first (see :func:`archive.model.quoting.quotes_of`); none means nothing was quoted.
             title: of the saved page, where it states one.
             capture: which capture the passages are of; the newest that has a text if not given.
         """
@@ -405,8 +405,10 @@ class SourcePane(QFrame):
         is_named = not places and any(words.strip() and fold(words) in fold(self._title_words) for words in self._quotes)
         self._text.mark([(place.passage, place.start, place.end) for place in places])
         self._quote_line.setVisible(bool(self._quotes))
-        self._quote_line.setText(self._say(f"source-pane-quote-{'found' if places else 'title' if is_named else 'missing'}"))
-        self._quote_line.setStyleSheet(f"color: {self._theme.quiet_ink if places or is_named else self._theme.partial};")
+        is_near = Quoted.NEARLY in {place.quoted for place in source.cited_at}
+        how = "found" if places else "title" if is_named else "nearly" if is_near else "missing"
+        self._quote_line.setText(self._say(f"source-pane-quote-{how}"))
+        self._quote_line.setStyleSheet(f"color: {self._theme.partial if how == 'missing' else self._theme.quiet_ink};")
         self._stack.setCurrentWidget(self._text)
 
     def _show_absence(self, source: Source) -> None:

@@ -12,11 +12,11 @@ from archive.model.document import Document, OtherVersion, Passage, Role
 from archive.model.footnote import Note
 from archive.model.hit import Hit
 from archive.model.locator import Locator
+from archive.model.quoting import quotes_of
 from archive.model.source import Capture, Source
 from archive.progress import Job
 from viewer.models.library import Library, OpenArchive
 from viewer.models.sources import ShelfSource
-from viewer.sources.quotes import quotes_of
 from viewer.window.history import Place
 from viewer.window.main_window import MainWindow
 from viewer.work.latest import Latest
@@ -124,7 +124,7 @@ class Reading(QObject):
 
         def work(_job: Job) -> tuple[Source, tuple[Passage, ...]] | None:
             try:
-                source = opened.desk.source(address)
+                source = opened.desk.source(address, is_compared=True)
             except SourceNotFound:
                 return None
             return source, text_of(opened, source)
@@ -208,7 +208,7 @@ class Reading(QObject):
     def _show_source(self, source: Source, passages: tuple[Passage, ...], *, capture: Capture | None = None) -> None:
         notes = self._open.notes if self._open is not None else ()
         citing = [note for note in notes if any(citation.address in source.spellings for citation in note.citations)]
-        quotes = [quote for note in citing for quote in quotes_of(note)]
+        quotes = [quote for note in citing for quote in quotes_of(note, of=source.spellings)]
         pane = self._window.zones.source
         pane.set_attachable(is_on=self._library.archives[self.archive_beside].facts.is_writable)
         pane.show_source(source, passages, quotes, capture=capture)

@@ -73,7 +73,8 @@ class Records:
         page = page_of(parcel.exchanges)
         for n, exchange in enumerate(parcel.exchanges):
             name = _name(capture.capture, str(n))
-            is_cut = exchange is page and capture.verdict is Verdict.PARTIAL
+            # A page that came whole may be partly saved too, for what it needs and lacks: then that is in the evidence.
+            is_cut = exchange is page and capture.verdict is Verdict.PARTIAL and not capture.evidence.missing
             yield self._answer(exchange, name, is_cut=is_cut)
             if exchange.request_headers and exchange.method in _ASKED:
                 self._request(exchange, name)

@@ -51,6 +51,7 @@ source-pane-captures = { $count ->
 }
 source-pane-quote-found = Працытаваныя словы адзначаны.
 source-pane-quote-title = Назва захаванай старонкі — тая, што названа ў зносцы.
+source-pane-quote-nearly = Працытаваныя словы ёсць у захаваным тэксце амаль так, як у зносцы.
 source-pane-quote-missing = Працытаваных слоў у захаваным тэксце не знайшлося.
 source-pane-empty = Старонка захавана, але тэксту, які Ibid мог бы прачытаць, у ёй няма.
 source-pane-waiting = Яшчэ не захавана.

@@ -30,6 +30,7 @@ error-reader-gave-up = Reading the file was stopped ({ $limit ->
        *[crash] the reader failed on it
     }). The archive is unchanged. The file may be damaged or made to do harm; try another copy.
 error-address-refused = This is not a web address that Ibid would open ({ $reason }). Nothing was changed. Check how it is written.
+error-proxy-unreadable = This names no proxy. Write it as socks5h://host:port, for Tor usually socks5h://127.0.0.1:9050. Nothing was asked for.
 error-document-not-found = No document in the archive has an identifier that begins with { $document }. Nothing was changed. See the list of documents.
 error-document-ambiguous = { $count } documents have identifiers that begin with { $document }. Nothing was changed. Give more of the identifier.
 error-collection-not-found = There is no collection of this name in the archive. Nothing was changed. See the list of collections.

@@ -47,6 +47,7 @@ source-pane-captures = { $count ->
 }
 source-pane-quote-found = The quoted words are marked.
 source-pane-quote-title = The saved page has the title that the note names.
+source-pane-quote-nearly = The quoted words stand in the saved text nearly as the note has them.
 source-pane-quote-missing = The quoted words were not found in the saved text.
 source-pane-empty = Saved, but the page holds no text that Ibid could read.
 source-pane-waiting = Not saved yet.

@@ -51,6 +51,7 @@ source-pane-captures = { $count ->
 }
 source-pane-quote-found = Цитируемые слова отмечены.
 source-pane-quote-title = Название сохранённой страницы — то, что указано в сноске.
+source-pane-quote-nearly = Цитируемые слова есть в сохранённом тексте почти так, как в сноске.
 source-pane-quote-missing = Цитируемых слов в сохранённом тексте не нашлось.
 source-pane-empty = Страница сохранена, но текста, который Ibid мог бы прочитать, в ней нет.
 source-pane-waiting = Ещё не сохранено.

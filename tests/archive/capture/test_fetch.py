@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import threading
 import time
+import tracemalloc
 
 import pytest
 
@@ -213,3 +214,15 @@ def test_a_stopped_call_ends_at_once(site) -> None:
     with pytest.raises(Cancelled):
         fetch(FetchOrder(address=site.at("/slow"), allowed_private=NEARBY), limits, call=call)
     assert time.monotonic() - begun_s < 2
+
+
+def test_a_gigabyte_costs_no_more_memory_than_a_page_may_have(web, limits) -> None:
+    order = FetchOrder(address=web.at("endless.test"), allowed_private=web.hosts)
+    tracemalloc.start()
+    try:
+        for _ in range(3):
+            assert fetch(order, limits, resolve=web.resolve).error == "answer-too-large"
+        _, peak_bytes = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak_bytes < 4 * limits.body_bytes

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 import ssl
 import subprocess
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -70,3 +72,21 @@ def test_a_certificate_that_signed_itself_is_not_taken(secure_site, limits) -> N
     fetched = fetch(_order(secure_site, "named.org"), limits, resolve=_nearby)
     assert (fetched.error, fetched.facts["reason"]) == ("host-unreachable", "tls")
     assert secure_site.seen == []
+
+
+def test_what_the_host_proved_itself_with_is_told_in_words(web, limits) -> None:
+    order = FetchOrder(address=web.at("secure.test", "/", is_secure=True), allowed_private=web.hosts)
+    fetched = fetch(order, limits, resolve=web.resolve, trust=web.trust)
+    (certificate,) = fetched.evidence.certificates
+    assert (certificate.host, certificate.subject) == ("secure.test", "CN=sites.test")
+    assert certificate.issuer == "CN=Root of the tests,O=Loopback Notaries"
+    pem = (web.certificates / "site.pem").read_text(encoding="ascii")
+    assert certificate.digest == hashlib.sha256(ssl.PEM_cert_to_DER_cert(pem)).hexdigest()
+    assert certificate.valid_from.utcoffset() == certificate.valid_until.utcoffset() == timedelta(0)
+    assert timedelta(days=1) < certificate.valid_until - certificate.valid_from < timedelta(days=3)
+    assert fetched.evidence.program.startswith("Ibid 0")
+
+
+def test_without_tls_there_is_nothing_proved(web, limits) -> None:
+    order = FetchOrder(address=web.at("absolute.test"), allowed_private=web.hosts)
+    assert fetch(order, limits, resolve=web.resolve).evidence.certificates == ()

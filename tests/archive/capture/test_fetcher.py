@@ -14,9 +14,13 @@ import pytest
 from archive.capture.fetcher import CarefulResolver, Fetcher, Pace
 from archive.errors import HostNotFound, HostUnreachable, ProcessLost
 from archive.machine import IS_LINUX
-from archive.model.source import Ending, FetchOrder
+from archive.model.source import Ending, FetchOrder, Way
 from archive.progress import Cancelled
 from archive.settings import CaptureLimits
+from tests.web.keeper import Keeper
+from tests.web.serving import Answer
+from tests.web.socks import open_socks
+from tests.web.words import article
 
 NEARBY = ("127.0.0.1",)
 
@@ -138,3 +142,33 @@ def test_no_such_name_is_believed_only_where_names_were_found_before() -> None:
     assert careful("known.org", 80) == ("93.184.215.14",)
     with pytest.raises(HostNotFound):
         careful("gone.org", 80)
+
+
+def test_a_fetcher_that_was_given_a_proxy_asks_it_for_every_name_and_says_what_it_is(web) -> None:
+    with open_socks(web.port) as socks, Fetcher(CaptureLimits(proxy=socks.address, timegate="")) as fetcher:
+        fetched = fetcher.load(FetchOrder(address="http://absolute.test/", allowed_private=web.hosts))
+    assert (fetched.ending, len(fetched.requisites)) == (Ending.COMPLETE, 2)
+    assert {name for _, name, _ in socks.asked} == {"absolute.test", "pictures.test"}
+    assert fetched.evidence.program.startswith("Ibid 0"), "a sealed process knows its own version"
+
+
+def test_a_fetcher_asks_a_web_archive_for_what_is_gone(web) -> None:
+    keeper = Keeper()
+    web.sites = {**web.sites, **keeper.sites()}
+    keeper.keep("http://dead.test/page", "20190212031500", Answer(article()))
+    with (
+        open_socks(web.port) as socks,
+        Fetcher(CaptureLimits(proxy=socks.address, timegate="http://keeper.test/web/")) as fetcher,
+    ):
+        order = FetchOrder(address="http://dead.test/page", allowed_private=(*web.hosts, "dead.test"))
+        fetched = fetcher.load(order)
+    assert fetched.way is Way.COPY
+    assert [name for _, name, _ in socks.asked] == ["dead.test", "keeper.test"]
+
+
+def test_a_host_that_the_person_named_is_not_paced(site) -> None:
+    with Fetcher(CaptureLimits(pace_s=5.0, timegate="")) as fetcher:
+        begun_s = time.monotonic()
+        for _ in range(3):
+            assert fetcher.load(_order(site, "/article")).ending is Ending.COMPLETE
+    assert time.monotonic() - begun_s < 5

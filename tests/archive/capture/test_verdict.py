@@ -213,6 +213,8 @@ def test_what_a_page_holds_beside_its_few_words_tells_too_but_only_beside_few(bo
         ("Для участия в наблюдении нужно зарегистрироваться у координатора до мая, говорится в объявлении комиссии. " * 8, ""),
         (LONG + " Subscribe to our newsletter.", ""),
         ("Subscribe to continue reading, says every second paper. " + LONG * 2, "Subscribe to continue reading"),
+        ("Довідку можна отримати в реєстрі. Для цього потрібно зареєструватись у кабінеті.", "Новини"),
+        ("Чтобы стать наблюдателем, нужно войти в состав группы.", "Наблюдение"),
         ("Бывшего владельца домена суд обязал вернуть деньги.", "Домен газеты вернули"),
     ],
 )

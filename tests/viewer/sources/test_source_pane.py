@@ -13,11 +13,11 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QTextEdit
 
 from archive.model.document import Passage, PassageKind
 from archive.model.footnote import Citation, Note
-from archive.model.source import Capture, Place, Source, SourceState, Verdict
+from archive.model.quoting import quotes_of
+from archive.model.source import Capture, Place, Quoted, Source, SourceState, Verdict
 from archive.words import choose_language, say
 from viewer.look.paper import PlainBox
 from viewer.look.themes import THEMES, theme
-from viewer.sources.quotes import quotes_of
 from viewer.sources.saved_text import SavedText
 from viewer.sources.source_pane import SourcePane
 
@@ -234,6 +234,12 @@ def test_nothing_is_kept_when_nothing_is_shown(pane: SourcePane) -> None:
     kept = [label.text() for label in pane.findChildren(QLabel)] + [box.toPlainText() for box in pane.findChildren(QTextEdit)]
     assert not [words for words in kept if "Сшытак" in words or "museum" in words or "Вада" in words]
     assert not [action for button in pane.findChildren(QPushButton) if button.menu() for action in button.menu().actions()]
+
+
+def test_quoted_words_that_stand_there_nearly_are_said_to(pane: SourcePane) -> None:
+    cited = (Place("d" * 64, "7", "A report", quoted=Quoted.NEARLY),)
+    pane.show_source(source(SourceState.SAVED, capture(15), cited_at=cited), PASSAGES, ["words that stand there nearly"])
+    assert "nearly as the note has them" in words_of(pane)
 
 
 @pytest.mark.parametrize(
