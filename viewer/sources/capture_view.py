@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWebEngineCore import QWebEngineFindTextResult, QWebEnginePage, QWebEngineProfile
 from PySide6.QtWebEngineWidgets import QWebEngineView
@@ -44,6 +44,12 @@ _ending: set[_Shown] = set()
 def has_ended() -> bool:
     """Whether nothing of any capture that was shown is left."""
     return not _ending
+
+
+def end_now() -> None:
+    """Let what is on its way out go at once: no loop may come that would do it."""
+    for _ in range(3):  # the view, its page, its profile
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 class CaptureView(QWidget):
