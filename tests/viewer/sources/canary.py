@@ -124,11 +124,11 @@ def _look_guarded(text: bytes, folder: Path) -> dict[str, object]:
     before = sent()
     view.show()
     view.show_capture(address, ask)
-    _wait(app, 4)
+    _wait(app, 2.5)
     said: list[str] = []
     view.page.toPlainText(said.append)
     view.page.runJavaScript("for (const a of document.links) a.click(); document.forms[0] && document.forms[0].submit()", 1)
-    _wait(app, 2)
+    _wait(app, 1.5)
     found = {
         "packets": sent() - before, "title": view.page.title(), "shown": said[0] if said else "", "links": links,
         "asked": len(view.answers.served) + len(view.answers.missing), "blocked": view.guard.blocked,
@@ -164,7 +164,7 @@ def _look_bare(text: bytes, folder: Path) -> dict[str, object]:
     view.page().settings().setAttribute(view.page().settings().WebAttribute.LocalContentCanAccessRemoteUrls, True)
     view.show()
     view.load(QUrl.fromLocalFile(str(file)))
-    _wait(app, 5)
+    _wait(app, 3)
     return {"packets": sent() - before, "titles": titles}
 
 

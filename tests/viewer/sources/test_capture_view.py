@@ -16,7 +16,9 @@ from PySide6.QtWebEngineCore import QWebEngineScript
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from archive.address import normalise
 from archive.front_desk import IN_THIS_PROCESS
+from archive.model.replay import ShownPart
 from archive.model.source import Ending, Exchange, Fetched
 from archive.words import choose_language, say
 from viewer.look.themes import theme
@@ -97,21 +99,26 @@ LETTER = Fetched(
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator:
-    with IN_THIS_PROCESS.new(tmp_path_factory.mktemp("looks") / "Ferry.ibid", title="Ferry", passphrase=None) as opened:
+def parts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, ShownPart]:
+    """What a real archive gives of every part, asked once: its readers take a second to start."""
+    with IN_THIS_PROCESS.new(tmp_path_factory.mktemp("looks") / "Ferry.ibid", title="Ferry", passphrase=None) as desk:
+        given = {}
         for fetched in (FERRY, LETTER):
-            opened.keep(fetched)
-        yield opened
+            desk.keep(fetched)
+            (capture,) = desk.source(fetched.address).captures
+            for part in desk.parts(capture.capture):
+                given[part.address] = desk.part(capture.capture, part.address)
+    return given
 
 
 class Looker:
-    """A view on the screen, and an archive behind it."""
+    """A view on the screen, and what an archive gives behind it."""
 
-    def __init__(self, desk: object, runner: TaskRunner, qtbot: QtBot) -> None:
+    def __init__(self, parts: dict[str, ShownPart], runner: TaskRunner, qtbot: QtBot) -> None:
         from viewer.sources.capture_view import CaptureView
 
         choose_language("en")
-        self.desk, self.runner, self.qtbot = desk, runner, qtbot
+        self.parts, self.runner, self.qtbot = parts, runner, qtbot
         self.view = CaptureView(say, theme=theme("light"))
         self.links: list[str] = []
         self.found: list[bool] = []
@@ -120,16 +127,15 @@ class Looker:
         self.view.resize(900, 700)
 
     def show(self, address: str, quotes: tuple[str, ...] = ()) -> None:
-        capture = self.desk.source(address).captures[0]
-
-        def ask(wanted, done, failed):
-            self.runner.start(
-                Lane.SHOW, lambda _job: self.desk.part(capture.capture, wanted), owner=self.view, done=done, failed=failed
-            )
-
         self.view.show()
         with self.qtbot.waitSignal(self.view.shown, timeout=20_000):
-            self.view.show_capture(capture.final_address, ask, quotes=quotes)
+            self.view.show_capture(address, self.ask, quotes=quotes)
+
+    def ask(self, wanted: str, done: Callable, failed: Callable) -> None:
+        def work(_job: object) -> ShownPart | None:
+            return self.parts.get(normalise(wanted))
+
+        self.runner.start(Lane.SHOW, work, owner=self.view, done=done, failed=failed)
 
     def run(self, code: str) -> object:
         """What a script of ours, in a world of its own, makes of the page."""
@@ -143,9 +149,9 @@ class Looker:
 
 
 @pytest.fixture
-def looker(browser: Callable[[], bool], desk: object, qtbot: QtBot) -> Iterator[Looker]:
+def looker(browser: Callable[[], bool], parts: dict[str, ShownPart], qtbot: QtBot) -> Iterator[Looker]:
     runner = TaskRunner()
-    made = Looker(desk, runner, qtbot)
+    made = Looker(parts, runner, qtbot)
     qtbot.addWidget(made.view)
     yield made
     made.view.show_nothing()
@@ -277,16 +283,9 @@ def test_a_drawing_process_that_dies_is_told_once(looker: Looker) -> None:
 def test_a_drawing_process_outside_the_sandbox_gets_no_page(looker: Looker, monkeypatch: pytest.MonkeyPatch) -> None:
     """The flags keep it without one, as on a machine that lied about having namespaces."""
     monkeypatch.delenv(engine.WITHOUT_SANDBOX)
-    capture = looker.desk.source("https://letters.example/").captures[0]
-    asked: list[str] = []
-
-    def ask(wanted, done, failed):
-        asked.append(wanted)
-        done(looker.desk.part(capture.capture, wanted))
-
     looker.view.show()
     with looker.qtbot.waitSignal(looker.view.broke, timeout=10_000):
-        looker.view.show_capture(capture.final_address, ask)
+        looker.view.show_capture("https://letters.example/", looker.ask)
     assert looker.view.answers is None
 
 
