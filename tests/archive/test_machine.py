@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import textwrap
@@ -69,3 +70,16 @@ def test_a_seal_refuses_what_it_says_and_nothing_else(seal: str, act: str, tmp_p
 def has_landlock() -> bool:
     program = "from archive import machine; import sys; sys.exit(not machine.seal_to_folder(readable=[], writable=[]))"
     return subprocess.run([sys.executable, "-I", "-c", program], timeout=20).returncode == 0
+
+
+def test_a_browser_is_confined_where_namespaces_can_be_made_and_never_for_root(monkeypatch: pytest.MonkeyPatch) -> None:
+    from archive.isolation import can_confine_a_browser, can_make_namespaces
+    from archive.machine import IS_LINUX
+
+    can_confine_a_browser.cache_clear()
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    assert can_confine_a_browser() is not IS_LINUX
+    can_confine_a_browser.cache_clear()
+    monkeypatch.undo()
+    if os.geteuid():
+        assert can_confine_a_browser() is can_make_namespaces()

@@ -14,7 +14,7 @@ from __future__ import annotations
 import os
 from functools import cache
 
-from archive import namespaces
+from archive import isolation
 
 WITHOUT_SANDBOX = "IBID_TEST_SUITE_BROWSES_WITHOUT_SANDBOX"
 """Set to ``1`` by the test suite alone: its pages are its own, and it may run as root."""
@@ -49,12 +49,12 @@ _NOT_OURS = ("QTWEBENGINE_REMOTE_DEBUGGING", "QTWEBENGINE_DISABLE_SANDBOX", "QTW
 
 def is_allowed() -> bool:
     """Whether the engine may be started here: its sandbox is available, or the test suite does without. Blocks for a moment, once."""
-    return _is_of_tests() or namespaces.are_allowed()
+    return _is_of_tests() or isolation.can_confine_a_browser()
 
 
 def is_confined(process_id: int) -> bool:
     """Whether a process that draws pages is really in the sandbox; what it is given depends on it."""
-    return _is_of_tests() or namespaces.is_inside(process_id)
+    return _is_of_tests() or isolation.is_confined(process_id)
 
 
 def flags() -> str:
