@@ -20,6 +20,7 @@ from archive.isolation import can_confine_a_browser
 from archive.model.source import Certificate, Ending, Evidence, Exchange, Fetched, MissingPart, Way, WebCopy
 from viewer.dialogs.evidence import EvidenceSheet
 from viewer.dialogs.printing import PrintSheet
+from viewer.look.paper import PlainBox
 from viewer.sources import engine
 from viewer.wiring import Ibid
 
@@ -128,7 +129,8 @@ def show(program: Ibid, address: str, qtbot: QtBot) -> None:
 
 
 def words_of(widget: object) -> str:
-    return "\n".join(label.text() for label in widget.findChildren(QLabel) if label.isVisibleTo(widget) and label.text())
+    shown = [label.text() for label in widget.findChildren(QLabel) if label.isVisibleTo(widget) and label.text()]
+    return "\n".join([*shown, *(box.toPlainText() for box in widget.findChildren(PlainBox) if box.isVisibleTo(widget))])
 
 
 def look(program: Ibid, press: Callable[[Ibid, str], None], qtbot: QtBot) -> object:
