@@ -14,6 +14,7 @@ modulepreload, manifest
 ``meta`` of a refresh, a policy, a cookie                      the capture stays where it is, and its guards are ours
 ``crossorigin``, ``integrity``, ``nonce``                      everything comes from the archive, and a style is not byte for byte
 ``on...``, ``ping``, ``autofocus``, ``manifest``               as scripts; nobody is told of a click; the page does not move by itself
+``target="_blank"`` and the like                               there are no other windows: the link is told all the same
 comments                                                       a person never saw them
 =============================================================  ====================================================================
 
@@ -177,6 +178,8 @@ def _shown_tag(name: str, tag: re.Match[str], depth: int) -> str:
     kept = {
         attribute: value for attribute, value in found.items() if attribute not in _DROPPED and not attribute.startswith("on")
     }
+    if read.get("target", "").startswith("_"):
+        kept.pop("target")
     if kept.get("style"):
         kept["style"] = show_style(kept["style"] or "")
     if "srcdoc" in kept:

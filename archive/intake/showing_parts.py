@@ -1,13 +1,15 @@
 """A part of a capture is found by its address and made ready to be shown.
 
 An address is looked up under the one spelling that :func:`archive.address.normalise` gives it, as both browsers and pages write it
-in several. Of several answers of one address a page that was frozen is meant before all others, a good one is meant before a redirect, and that before any other, and of equals the last. Where
+in several; where none is kept under that, under its bare bytes, as Qt percent-encodes more than others (``^``, ``|``) and encodes what is
+encoded once more where a ``%`` in the address is a lone one. Of several answers of one address a page that was frozen is meant before all others, a good one is meant before a redirect, and that before any other, and of equals the last. Where
 a page names a part with ``http`` that was saved with ``https``, or the other way round, that is meant.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from urllib.parse import unquote_to_bytes
 
 from archive.address import normalise
 from archive.errors import AddressRefused
@@ -69,10 +71,15 @@ def find_part(parts: Sequence[CapturePart], address: str) -> CapturePart | None:
         wanted = normalise(address)
     except AddressRefused:
         return None
-    scheme, _, rest = wanted.partition("://")
-    swapped = f"{'http' if scheme == 'https' else 'https'}://{rest}"
-    for spelling in (wanted, swapped):
-        found = [part for part in parts if _spelling(part.address) == spelling]
+    bare = _bare(wanted)
+    alike = [(part, _spelling(part.address)) for part in parts if _bare(part.address) == bare]
+    place = wanted.partition("://")[2]
+    for is_meant in (
+        lambda spelling: spelling == wanted,
+        lambda spelling: spelling.partition("://")[2] == place,
+        lambda _spelling: True,
+    ):
+        found = [part for part, spelling in alike if is_meant(spelling)]
         if found:
             return max(reversed(found), key=lambda part: (part.is_frozen, part.is_good, bool(part.leads_to)))
     return None
@@ -87,6 +94,11 @@ def shown_type(media_type: str, body: bytes) -> str:
     if body.startswith(b"RIFF") and body[8:12] == b"WEBP":
         found = "image/webp"
     return found or media_type or "application/octet-stream"
+
+
+def _bare(address: str) -> bytes:
+    """What an address says, however it is encoded, without its scheme: to compare and never to open."""
+    return unquote_to_bytes(unquote_to_bytes(_spelling(address).partition("://")[2]))
 
 
 def _spelling(address: str) -> str:

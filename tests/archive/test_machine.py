@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import textwrap
@@ -69,3 +70,13 @@ def test_a_seal_refuses_what_it_says_and_nothing_else(seal: str, act: str, tmp_p
 def has_landlock() -> bool:
     program = "from archive import machine; import sys; sys.exit(not machine.seal_to_folder(readable=[], writable=[]))"
     return subprocess.run([sys.executable, "-I", "-c", program], timeout=20).returncode == 0
+
+
+def test_a_browser_is_never_confined_for_root(monkeypatch: pytest.MonkeyPatch) -> None:
+    from archive.machine import IS_LINUX
+    from archive.namespaces import are_allowed
+
+    are_allowed.cache_clear()
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    assert are_allowed() is not IS_LINUX
+    are_allowed.cache_clear()

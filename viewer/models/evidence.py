@@ -16,7 +16,7 @@ from archive.model.source import Capture, Source, Way
 from viewer.look.plain import plain, plain_address
 from viewer.say.words import say_date, say_size
 
-SHORT_DIGITS = 12
+SHORT_DIGITS = 8
 
 
 class Fact(msgspec.Struct, frozen=True):

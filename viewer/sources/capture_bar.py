@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QMenu, QPushButton, QVB
 
 from archive.model.replay import CapturePart
 from archive.model.source import Capture
-from viewer.look.label import set_text, text_label
+from viewer.look.paper import PlainBox
 from viewer.look.plain import plain_address
 from viewer.look.style import GRID_PX, HALF_GRID_PX, interface_font
+from viewer.look.themes import Theme
 from viewer.models.evidence import SHORT_DIGITS, in_short
 
 _MOST_LISTED = 40
@@ -23,6 +24,7 @@ class CaptureBar(QWidget):
 
     Args:
         say: gives the sentence of a name, with its facts.
+        theme: the theme to begin with.
 
     Signals:
         look_chosen: whether it shall be shown as it looked.
@@ -32,13 +34,13 @@ class CaptureBar(QWidget):
     look_chosen = Signal(bool)
     evidence_wanted = Signal()
 
-    def __init__(self, say: Callable[..., str], parent: QWidget | None = None) -> None:
+    def __init__(self, say: Callable[..., str], *, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._say = say
         self._digest = ""
-        self.said = text_label("", kind="hint", parent=self)
-        self.from_where = text_label("", kind="hint", parent=self)
-        self.note = text_label("", kind="hint", parent=self)
+        self._facts, self._remark, self._is_warning = "", "", False
+        self._width_px, self._theme = GRID_PX * 40, theme
+        self._said, self._note = PlainBox(self), PlainBox(self)
         self._text, self._look = self._choice("capture-as-text"), self._choice("capture-as-it-looked")
         self._group = QButtonGroup(self)
         self._missing = self._flat("")
@@ -51,9 +53,7 @@ class CaptureBar(QWidget):
 
     def show_capture(self, capture: Capture, parts: Sequence[CapturePart]) -> None:
         """Say what is known of this capture; ``parts`` may be empty until they are known."""
-        first, second = in_short(capture, parts, self._say)
-        set_text(self.said, first)
-        set_text(self.from_where, second)
+        self._facts = "\n".join(in_short(capture, parts, self._say))
         self._digest = capture.capture
         self._copy.setText(self._say("capture-digest", digest=capture.capture[:SHORT_DIGITS] + "…"))
         menu = self._missing.menu()
@@ -64,12 +64,18 @@ class CaptureBar(QWidget):
         self._missing.setText(self._say("capture-missing", count=len(lost)))
         self._missing.setVisible(bool(lost))
         self.show()
+        self._fit()
 
-    def say_note(self, text: str, *, colour: str = "") -> None:
+    def say_note(self, text: str, *, is_warning: bool = False) -> None:
         """Say a sentence about what is shown; an empty one takes it away."""
-        set_text(self.note, text)
-        self.note.setStyleSheet(f"color: {colour};" if colour else "")
-        self.note.setVisible(bool(text))
+        self._remark, self._is_warning = text, is_warning
+        self._note.setVisible(bool(text))
+        self._fit()
+
+    def fit(self, width_px: int, theme: Theme) -> None:
+        """Let everything wrap to this width, in the colours of this theme."""
+        self._width_px, self._theme = width_px, theme
+        self._fit()
 
     def set_look(self, *, is_look: bool, can_look: bool) -> None:
         """Which of the two is chosen now, and whether there is a choice."""
@@ -78,10 +84,10 @@ class CaptureBar(QWidget):
 
     def clear(self) -> None:
         """Nothing is shown; nothing of it is kept."""
-        self._digest = ""
-        for label in (self.said, self.from_where, self.note):
-            label.clear()
-        self.note.hide()
+        self._digest = self._facts = self._remark = ""
+        for box in (self._said, self._note):
+            box.clear()
+        self._note.hide()
         self._missing.menu().clear()
         self._copy.setText("")
         self.hide()
@@ -105,10 +111,18 @@ class CaptureBar(QWidget):
         column.setContentsMargins(0, HALF_GRID_PX, 0, 0)
         column.setSpacing(HALF_GRID_PX)
         column.addLayout(choice)
-        column.addWidget(self.said)
-        column.addWidget(self.from_where)
+        column.addWidget(self._said)
         column.addLayout(more)
-        column.addWidget(self.note)
+        column.addWidget(self._note)
+
+    def _fit(self) -> None:
+        quiet, warning = self._theme.quiet_ink, self._theme.partial
+        for box, words, colour in (
+            (self._said, self._facts, quiet),
+            (self._note, self._remark, warning if self._is_warning else quiet),
+        ):
+            if words:
+                box.show_words(words, font=interface_font(9), colour=colour, width_px=self._width_px, limit_px=GRID_PX * 14)
 
     def _choice(self, name: str) -> QPushButton:
         button = QPushButton(self._say(name))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWebEngineCore import QWebEngineFindTextResult, QWebEnginePage, QWebEngineProfile
 from PySide6.QtWebEngineWidgets import QWebEngineView
@@ -25,6 +25,7 @@ from viewer.sources.scheme import Ask, CaptureAnswers, url_of
 _ZOOMS = (0.5, 0.67, 0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0)
 _MOST_QUOTES = 8
 _BEGINNING_WORDS = 6
+_FORWARD = QWebEnginePage.FindFlag(0)
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,6 +45,12 @@ _ending: set[_Shown] = set()
 def has_ended() -> bool:
     """Whether nothing of any capture that was shown is left."""
     return not _ending
+
+
+def end_now() -> None:
+    """Let what is on its way out go at once: no loop may come that would do it."""
+    for _ in range(3):  # the view, its page, its profile
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 class CaptureView(QWidget):
@@ -118,7 +125,6 @@ class CaptureView(QWidget):
         page.renderProcessTerminated.connect(lambda *_how: self._break_soon())
         page.renderProcessPidChanged.connect(lambda process: process and not is_confined(process) and self._break_soon())
         page.loadFinished.connect(self._take_page)
-        page.findTextFinished.connect(self._take_found)
         self._view = QWebEngineView(page, self)
         self._view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self._view.customContextMenuRequested.connect(self._show_menu)
@@ -160,10 +166,10 @@ class CaptureView(QWidget):
         """Take the bar and its marks away."""
         if self._bar.isVisibleTo(self):
             self._bar.hide()
-            if self.page is not None:
-                self.page.findText("")
+            self._seek("", _nobody)
             if self._view is not None:
                 self._view.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._seek_quote()
 
     def zoom(self, by: int) -> None:
         """Enlarge (1), reduce (-1) or show at its own size (0); the next capture is shown so too."""
@@ -225,31 +231,39 @@ class CaptureView(QWidget):
 
     def _seek_quote(self) -> None:
         """Look for the next of the quoted words, until one is found."""
-        if self.page is None or self._bar.isVisibleTo(self):
+        if self._quotes and not self._bar.isVisibleTo(self):
+            self._seek(self._quotes[0], self._take_quote)
+
+    def _take_quote(self, result: QWebEngineFindTextResult) -> None:
+        count = result.numberOfMatches()
+        if not self._quotes:
             return
-        if self._quotes:
-            self.page.findText(self._quotes[0])
+        self._quotes = [] if count else self._quotes[1:]
+        if count or not self._quotes:
+            self.quote_sought.emit(bool(count))
+        else:
+            self._seek_quote()
 
     def _take_found(self, result: QWebEngineFindTextResult) -> None:
-        count = result.numberOfMatches()
-        if self._bar.isVisibleTo(self):
-            self._bar.show_count(result.activeMatch(), count)
-        elif self._quotes:
-            self._quotes = [] if count else self._quotes[1:]
-            if count or not self._quotes:
-                self.quote_sought.emit(bool(count))
-            else:
-                self._seek_quote()
+        self._bar.show_count(result.activeMatch(), result.numberOfMatches())
+
+    def _seek(
+        self,
+        text: str,
+        took: Callable[[QWebEngineFindTextResult], None],
+        flags: QWebEnginePage.FindFlag = _FORWARD,
+    ) -> None:
+        """Have the page look for a text; what it finds goes to whoever asked, as long as the same page is shown."""
+        page = self.page
+        if page is not None:
+            page.findText(text, flags, lambda result: took(result) if self.page is page else None)
 
     def _find(self, text: str, *, is_backwards: bool = False) -> None:
-        if self.page is None:
-            return
-        if not text.strip():
-            self.page.findText("")
+        if text.strip():
+            self._seek(text, self._take_found, QWebEnginePage.FindFlag.FindBackward if is_backwards else _FORWARD)
+        else:
+            self._seek("", _nobody)
             self._bar.show_count(0, 0)
-            return
-        flags = QWebEnginePage.FindFlag(0)
-        self.page.findText(text, QWebEnginePage.FindFlag.FindBackward if is_backwards else flags)
 
     def _show_menu(self, at: QPoint) -> None:
         if self.page is None or self._view is None:
@@ -276,6 +290,10 @@ class CaptureView(QWidget):
         if self.page is not None:
             self.show_nothing()
             self.broke.emit()
+
+
+def _nobody(_result: QWebEngineFindTextResult) -> None:
+    """Nobody asks what was found."""
 
 
 def _sought(quotes: Sequence[str]) -> list[str]:

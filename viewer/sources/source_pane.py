@@ -159,6 +159,7 @@ class SourcePane(QFrame):
         """Show sources as they looked from now on, or as text."""
         self.is_look = is_look
         if self._source is not None:
+            self._show_head()
             self._show_body()
 
     def show_facts(self, capture: Capture, parts: Sequence[CapturePart]) -> None:
@@ -187,8 +188,7 @@ class SourcePane(QFrame):
 
     def say_quote_sought(self, is_found: bool) -> None:  # noqa: FBT001 - a signal
         """Say whether the quoted words stand on the page as it looked."""
-        colour = self._theme.quiet_ink if is_found else self._theme.partial
-        self._bar.say_note(self._say(f"capture-quote-{'found' if is_found else 'missing'}"), colour=colour)
+        self._bar.say_note(self._say(f"capture-quote-{'found' if is_found else 'missing'}"), is_warning=not is_found)
 
     def set_attachable(self, *, is_on: bool) -> None:
         """Whether a file can be attached to the source: its archive can be written."""
@@ -290,7 +290,7 @@ class SourcePane(QFrame):
         inner.addWidget(self._title)
         inner.addWidget(self._address)
         inner.addLayout(ways)
-        self._bar = CaptureBar(self._say)
+        self._bar = CaptureBar(self._say, theme=self._theme)
         self._bar.look_chosen.connect(lambda is_look: self.choose_look(is_look=is_look))
         self._bar.evidence_wanted.connect(self.evidence_wanted)
         inner.addWidget(self._bar)
@@ -332,7 +332,8 @@ class SourcePane(QFrame):
 
     def _state_words(self, source: Source) -> str:
         if self._capture is not None and source.state in {SourceState.SAVED, SourceState.PARTIAL}:
-            name = "source-pane-saved-as-text" if source.state == SourceState.SAVED else "source-pane-partly-saved-as-text"
+            seen = "as-it-looked" if self.is_look else "as-text"
+            name = f"source-pane-{'' if source.state == SourceState.SAVED else 'partly-'}saved-{seen}"
             return self._say(name, date=say_date(self._capture.taken_at))
         return self._say(f"reading-state-{_name(source.state)}")
 
@@ -436,6 +437,7 @@ class SourcePane(QFrame):
 
     def _fit_boxes(self) -> None:
         width_px = max(GRID_PX * 20, self.width() - GRID_PX * 4)
+        self._bar.fit(width_px, self._theme)
         if self._title_words:
             title = self._title_words[:_TITLE_LIMIT]
             self._title.show_words(title, font=reading_font(14), colour=self._theme.ink, width_px=width_px, limit_px=GRID_PX * 14)

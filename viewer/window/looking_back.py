@@ -98,9 +98,12 @@ class LookingBack(QObject):
         """End what is shown and everything that belongs to it."""
         for latest in (self._parts, self._starting, self._links):
             latest.drop()
-        if self._view is not None:
-            self._view.show_nothing()
         self._known = None
+        if self._view is not None:
+            from viewer.sources.capture_view import end_now
+
+            self._view.show_nothing()
+            end_now()
 
     def _find_facts(self, capture: Capture) -> None:
         desk = self._desk

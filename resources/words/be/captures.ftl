@@ -105,3 +105,6 @@ print-failed = Прынтар { $name } гэтага не прыняў.
 action-look = Паказаць крыніцу, як яна выглядала, ці як тэкст
 action-evidence = Сведчанні пра крыніцу…
 action-print = Друк крыніцы…
+
+source-pane-saved-as-it-looked = Захавана { $date } · як выглядала
+source-pane-partly-saved-as-it-looked = Захавана часткова { $date } · як выглядала

@@ -100,3 +100,6 @@ print-failed = The printer { $name } did not take it.
 action-look = Show the source as it looked, or as text
 action-evidence = Evidence of the source…
 action-print = Print the source…
+
+source-pane-saved-as-it-looked = Saved { $date } · as it looked
+source-pane-partly-saved-as-it-looked = Partly saved { $date } · as it looked

@@ -105,3 +105,6 @@ print-failed = Принтер { $name } этого не принял.
 action-look = Показать источник, как он выглядел, или как текст
 action-evidence = Свидетельства об источнике…
 action-print = Печать источника…
+
+source-pane-saved-as-it-looked = Сохранено { $date } · как выглядело
+source-pane-partly-saved-as-it-looked = Сохранено частично { $date } · как выглядело

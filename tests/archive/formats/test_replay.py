@@ -32,6 +32,7 @@ LEFT_OUT = {
     "handlers": ("<img src=a onerror='x()'><body onload=x>", '<img src="a"><body>'),
     "handlers behind slashes": ('<img/src="a"onerror=x/>', '<img src="a">'),
     "telling of clicks": ('<a href="https://a/" ping="https://b/">c</a>', '<a href="https://a/">c</a>'),
+    "a window of its own": ("<a href=b target=_blank>c</a><a href=d target=e>", '<a href="b">c</a><a href=d target=e>'),
     "a page in a frame's attribute": (
         '<iframe srcdoc="<script>1</script>&lt;link rel=preconnect href=//a&gt;b"></iframe>',
         '<iframe srcdoc="&lt;script&gt;&lt;/script&gt;b"></iframe>',
