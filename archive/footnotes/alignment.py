@@ -7,6 +7,7 @@ or nothing, and a marker that is passed over costs a little.
 
 * ``828/20/16`` is 82 before ``8/20/16`` where its neighbours have no gap either and one of them is 81 or 83;
 * ``3 February`` between notes 1 and 2 is a number in a text, since note 3 begins further down;
+* two markers may be printed as one number (``12`` for 1 and 2), if that explains more;
 * markers are taken as they are read, or in the order of their numbers (a table or a box may stand before them), whichever explains more.
 """
 
@@ -17,7 +18,7 @@ from itertools import product
 
 import msgspec
 
-from archive.footnotes.markers import plain_label
+from archive.footnotes.markers import counted_out, plain_label
 
 _RAISED, _SPACED, _TIGHT, _CUT = 3.0, 2.0, 1.8, 1.5
 _OTHER_WAY, _OTHER_EDGE, _OTHER_ROOM = 3.0, 1.6, 1.6
@@ -51,11 +52,13 @@ def align(
         carried: so many of the first markers stand on the page before: no line need answer them.
         last: the number of the last note before, None where there is none.
     """
-    wanted = frozenset(markers)
+    wanted = frozenset((*markers, *with_parts(markers)))
     of_marker = [one for one in candidates if plain_label(one.label) in wanted]
     orders = [list(markers)]
     if (in_order := [*markers[:carried], *_in_number_order(markers[carried:])]) != orders[0]:
         orders.append(in_order)
+    if (told_apart := with_parts(markers)) != orders[0] and not any(one.is_cut for one in of_marker):
+        orders.append(told_apart)
     edges: list[float] = []
     for one in of_marker:
         if all(abs(one.indent_pt - edge) > _SAME_EDGE_PT for edge in edges):
@@ -73,6 +76,16 @@ def align(
         for one, before, own, behind in zip(found, numbers, numbers[1:], numbers[2:], strict=False)
         if not one.is_cut or own is None or own - 1 == before or own + 1 == behind
     ]
+
+
+def with_parts(markers: Sequence[str]) -> list[str]:
+    """The labels of markers, each that may be several printed without a gap taken for these; none of these may be another marker."""
+    own = frozenset(markers)
+    found: list[str] = []
+    for label in markers:
+        parts = counted_out(label)
+        found += parts if parts and own.isdisjoint(parts) else [label]
+    return found
 
 
 def _worth(one: Candidate, *, room: int, edge: float) -> float:

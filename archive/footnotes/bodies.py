@@ -189,7 +189,8 @@ def _own_label(block: Block, *, is_listed: bool) -> tuple[str | None, int]:
 
 
 def _begins(block: Block, at: int) -> bool:
-    return _NOTHING_BEFORE.fullmatch(block.text, 0, at) is not None
+    # A marker that has a block of its own (that of a picture) begins no note.
+    return bool(block.text) and _NOTHING_BEFORE.fullmatch(block.text, 0, at) is not None
 
 
 def _read_bodies(piece: Piece, labels: frozenset[str]) -> list[Body]:

@@ -8,14 +8,14 @@ from the note before. Small lines above the first label, without a gap to it, co
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import msgspec
 
-from archive.footnotes.alignment import Candidate, align
+from archive.footnotes.alignment import Candidate, align, with_parts
 from archive.footnotes.line_text import text_of
 from archive.footnotes.lines import Line, is_raised
-from archive.footnotes.markers import is_label, plain_label, several, without_open_bracket
+from archive.footnotes.markers import is_label, plain_label, counted_out, several, without_open_bracket
 from archive.footnotes.measure import SMALL, Measure
 from archive.footnotes.pieces import cut, ends_sentence
 from archive.model.reading import Block
@@ -70,10 +70,28 @@ def part_page(lines: Sequence[Line], measure: Measure, foot: Foot) -> Parted:
         if notes:
             foot.is_open = not ends_sentence(notes[-1][1][-1].text)
     found = {plain_label(label) for label, _ in notes if label}
-    foot.wanted = tuple(dict.fromkeys(label for label in own if label not in found))
+    doubled = {
+        label
+        for label in set(own) - found
+        if (parts := counted_out(label)) and found.issuperset(parts) and not set(own).intersection(parts)
+    }
+    if doubled:
+        body = [[_told_apart(line, doubled) for line in column] for column in body]
+    foot.wanted = tuple(dict.fromkeys(label for label in own if label not in found | doubled))
     numbers = [plain_label(label) for label, _ in notes if label]
     foot.last = next((int(label) for label in reversed(numbers) if label.isdecimal()), foot.last)
     return body, notes
+
+
+def _told_apart(line: Line, doubled: Collection[str]) -> Line:
+    """The line with a gap between markers that are printed as one number."""
+    spans = tuple(
+        msgspec.structs.replace(span, text=span.text.replace(label, ",".join(counted_out(label))))
+        if (label := span.text.strip()) in doubled and (len(line.spans) == 1 or is_raised(span, line))
+        else span
+        for span in line.spans
+    )
+    return msgspec.structs.replace(line, spans=spans)
 
 
 def _begun(columns: Sequence[Sequence[Line]], measure: Measure, foot: Foot, own: Sequence[str]) -> dict[int, str]:
@@ -81,7 +99,7 @@ def _begun(columns: Sequence[Sequence[Line]], measure: Measure, foot: Foot, own:
     lines: list[Line] = []
     candidates: list[Candidate] = []
     wanted = (*foot.wanted, *own)
-    labels = frozenset(wanted)
+    labels = frozenset((*wanted, *with_parts(wanted)))
     for column in columns:
         left, right = min((line.x0 for line in column), default=0.0), max((line.x1 for line in column), default=0.0)
         for line in column[_zone_start(column, measure, labels) :]:

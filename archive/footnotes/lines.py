@@ -214,8 +214,7 @@ def _without_furniture(pages_lines: Sequence[Sequence[Line]], pages: Sequence[Pa
         dropped: set[int] = set()
         # From the edge inward, and only as far as every line repeats: the last line of a note may look like one on another page.
         for edge in _edges(lines, page):
-            largest = max((line.size_pt for line in lines), default=0.0)
-            repeating = partial(_repeats, page=page, places=places, offsets=offsets, largest=largest)
+            repeating = partial(_repeats, lines=lines, page=page, places=places, offsets=offsets)
             dropped.update(id(line) for line in takewhile(repeating, edge))
         kept.append([line for line in lines if id(line) not in dropped])
     return kept
@@ -242,19 +241,21 @@ def _same_texts(text: str, page: int) -> list[str]:
 
 
 def _repeats(
-    line: Line, page: Page, places: dict[str, list[tuple[int, float]]], offsets: Counter[tuple[int, int]], largest: float
+    line: Line,
+    lines: Sequence[Line],
+    page: Page,
+    places: dict[str, list[tuple[int, float]]],
+    offsets: Counter[tuple[int, int]],
 ) -> bool:
     if is_raised(line.spans[0], line):
         return False
     number = _NUMBER_LINE.fullmatch(line.text)
+    if number and _is_marker_above(line, number["number"], lines, page):
+        return False
     if number and offsets[(int(number["number"]) - page.number, line.baseline_pt < page.height_pt / 2)] >= 2:
         return True
-    if (
-        number
-        and int(number["number"]) == page.number
-        and (line.size_pt > _TINY * largest or line.baseline_pt > page.height_pt / 2)
-    ):
-        return True  # one in tiny type above is rather the marker of a picture
+    if number and int(number["number"]) == page.number and not _is_tiny_above(line, lines, page):
+        return True
     near = {
         other
         for text in _same_texts(line.text, page.number)
@@ -262,3 +263,16 @@ def _repeats(
         if abs(baseline - line.baseline_pt) <= _SAME_PLACE_PT
     }
     return len(near) >= 3 or (len(near) == 2 and max(near) - min(near) <= 2 and not number)
+
+
+def _is_tiny_above(line: Line, lines: Sequence[Line], page: Page) -> bool:
+    """Whether a line stands in the upper half in tiny type: a number there is rather the marker of a picture than that of the page."""
+    return line.baseline_pt < page.height_pt / 2 and line.size_pt <= _TINY * max(one.size_pt for one in lines)
+
+
+def _is_marker_above(line: Line, number: str, lines: Sequence[Line], page: Page) -> bool:
+    """Whether a tiny number above is answered by a line of the lower half that begins with it: both would be gone with the page numbers."""
+    beginning = f"{number} "
+    return _is_tiny_above(line, lines, page) and any(
+        other.text.startswith(beginning) for other in lines if other.baseline_pt > page.height_pt / 2
+    )

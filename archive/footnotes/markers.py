@@ -58,6 +58,17 @@ def several(text: str) -> list[str]:
     return labels if labels and all(is_label(label) for label in labels) else []
 
 
+def counted_out(label: str) -> list[str]:
+    """The numbers that count on and make up a number when printed without a gap (``12`` is 1 and 2, ``910`` is 9 and 10); empty where there are none."""
+    for length in range(1, len(label) // 2 + 1 if label.isdecimal() and label[0] != "0" else 0):
+        parts, rest = [label[:length]], label[length:]
+        while rest and rest.startswith(following := str(int(parts[-1]) + 1)):
+            parts, rest = [*parts, following], rest[len(following) :]
+        if not rest:
+            return parts
+    return []
+
+
 def is_exponent(before: str, label: str) -> bool:
     """Whether a raised ``label`` behind the text ``before`` is a power or an ordinal ending rather than a marker."""
     plain = plain_label(label)

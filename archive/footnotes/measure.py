@@ -31,7 +31,7 @@ def measure_of(pages_lines: Sequence[Sequence[Line]]) -> Measure:
     sizes: Counter[float] = Counter()
     for lines in pages_lines:
         for line in lines:
-            letters[line.size_pt] += len(line.text)
+            letters[line.size_pt] += 0 if line.text.isdecimal() else len(line.text)  # a number alone is no text
             sizes[line.size_pt] += 1
         for line, following in pairwise(lines):
             if line.column == following.column and abs(line.size_pt - following.size_pt) < 0.3 and line.size_pt:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from archive.footnotes.alignment import Candidate, align
+from archive.footnotes.markers import counted_out
 from tests.archive.footnotes.test_layout import FILL, NOTE, Sheet, lay
 
 
@@ -91,3 +92,33 @@ def test_a_numbered_quotation_in_small_type_is_no_note_where_labels_are_raised()
 def test_a_number_in_tiny_type_is_no_note_of_its_own() -> None:
     sheet = Sheet().body(*FILL).body(*FILL).line("2012", size=5.0, gap=30, wide=False).line("Мінск", size=NOTE, gap=3, wide=False)
     assert lay(sheet).notes == ()
+
+
+def test_two_markers_printed_as_one_number_are_two() -> None:
+    composed = lay(Sheet().body(*FILL).body("Так было.{12}").foot("1 Вясна.", "2 Агляд."))
+    assert [(marker.label, marker.note) for marker in composed.passages[1].markers] == [("1", 0), ("2", 1)]
+
+
+def test_a_number_whose_figures_are_other_markers_is_one() -> None:
+    composed = lay(Sheet().body(*FILL).body("Ізатоп {12}C{1} і вугаль.{2}").foot("{1} Вясна.", "{2} Агляд."))
+    assert [(marker.label, marker.note) for marker in composed.passages[1].markers] == [("1", 0), ("2", 1)]
+
+
+@pytest.mark.parametrize(
+    ("label", "parts"), [("12", ["1", "2"]), ("910", ["9", "10"]), ("123", ["1", "2", "3"]), ("21", []), ("11", []), ("*", [])]
+)
+def test_a_number_is_counted_out_where_its_figures_count_on(label: str, parts: list[str]) -> None:
+    assert counted_out(label) == parts
+
+
+def test_a_number_that_looks_like_that_of_the_page_is_a_marker_where_a_line_at_the_foot_answers_it() -> None:
+    sheets = []
+    for n in (1, 2, 3):
+        sheet = Sheet(n)
+        sheet.y = 60.0
+        sheet.line(str(n), size=5.0, wide=False)
+        sheet.y = 780.0
+        sheets.append(sheet.line(f"{n} Крыніца {'абвгд'[n] * 6}.", wide=False))
+    assert [(note.label, note.text, note.page, note.paired) for note in lay(*sheets).notes] == [
+        (str(n), f"Крыніца {'абвгд'[n] * 6}.", n, True) for n in (1, 2, 3)
+    ]
