@@ -63,7 +63,7 @@ class BlockText:
     """
 
     def __init__(self, *, keeps_spaces: bool = False) -> None:
-        self.keeps_spaces = self._keeps_spaces = keeps_spaces
+        self.keeps_spaces = keeps_spaces
         self._parts: list[str] = []
         self._length = 0
         self._last = ""
@@ -86,14 +86,14 @@ class BlockText:
 
     def add(self, text: str) -> None:
         """Put ``text`` at the end, runs of white space folded into one space, invisible characters dropped."""
-        if not self._keeps_spaces and not text.strip(_FOLDED):
+        if not self.keeps_spaces and not text.strip(_FOLDED):
             if text and self._length and self._last not in " \n\t":
                 self._put(" ")
             return
         is_printable = text.isprintable()
         if not is_printable:
             text = _UNWANTED.sub("", text)
-        if not self._keeps_spaces:
+        if not self.keeps_spaces:
             if not is_printable or "  " in text:
                 text = _SPACES.sub(" ", text)
             if not self._length or self._last in " \n\t":
@@ -161,7 +161,7 @@ class BlockText:
         address_text, start, first_part = self._open_link
         self._open_link = None
         shown = "".join(self._parts[first_part:])
-        if "\\" in shown and _ADDRESS_START.match(shown) and not self._keeps_spaces:
+        if "\\" in shown and _ADDRESS_START.match(shown) and not self.keeps_spaces:
             shown = without_escapes(shown)
             del self._parts[first_part:]
             self._length = start
@@ -175,8 +175,8 @@ class BlockText:
         for emphasis, _ in list(self._open_styles):
             self.close_style(emphasis)
         whole = "".join(self._parts)
-        text = whole.strip("\n") if self._keeps_spaces else whole.rstrip()
-        cut = len(whole) - len(whole.lstrip("\n")) if self._keeps_spaces else 0
+        text = whole.strip("\n") if self.keeps_spaces else whole.rstrip()
+        cut = len(whole) - len(whole.lstrip("\n")) if self.keeps_spaces else 0
         if not text.strip() and not self._markers:
             return None
 

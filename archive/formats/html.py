@@ -21,7 +21,7 @@ from archive.formats.html_lists import Lists, described_kind, word_level
 from archive.formats.html_main_text import main_blocks
 from archive.formats.html_notes import Joined, Notes, find_notes, is_back_link, is_back_part, is_worded
 from archive.formats.html_shadows import open_shadows
-from archive.formats.html_stated import page_address, read_stated
+from archive.formats.html_stated import base_address, read_stated
 from archive.formats.html_tables import columns, is_layout, own_rows, strays
 from archive.formats.pictures import said_of_picture, without_echoes
 from archive.model.document import Emphasis, Format, Link, PassageKind, Style
@@ -145,7 +145,7 @@ class _Walk:
 
     def __init__(self, root: Any, address: str) -> None:
         self.found: list[Block] = []
-        self._address = _page_address(root) or (address if address.startswith(("http://", "https://")) else "")
+        self._address = base_address(root) or (address if address.startswith(("http://", "https://")) else "")
         self._notes: Notes = find_notes(root, own_addresses=(self._address, address))
         add_asides(root, self._notes)
         self._explaining = {text for holder, text in self._notes.asides.items() if text is not holder}
@@ -181,8 +181,7 @@ class _Walk:
             self._writing = BlockText(keeps_spaces=is_code)
 
     def _end_block(self) -> None:
-        kind, level = self._kinds[-1]
-        writing = self._writing
+        (kind, level), writing = self._kinds[-1], self._writing
         self._start_block()
         if writing.is_empty:
             return
@@ -455,18 +454,12 @@ class _Walk:
 def _is_left_out(element: Any) -> bool:
     """Whether a person who opens the page does not see the element, or sees it as a part of the site and not of the text."""
     named = element.keys()
-    return bool(named) and (
+    return (
         "hidden" in named
         or ("aria-hidden" in named and element.get("aria-hidden") == "true")
         or ("role" in named and element.get("role") in _DROPPED_ROLES)
         or ("style" in named and _HIDDEN_STYLE.search(element.get("style")) is not None)
     )
-
-
-def _page_address(root: Any) -> str:
-    """What relative links stand on: ``<base>``, else where the page says that it is published."""
-    bases = ((base.get("href") or "").strip() for base in root.iterfind(".//base"))
-    return next((base for base in bases if base.startswith(("http://", "https://"))), "") or page_address(root)
 
 
 def _level(text: str | None, otherwise: int) -> int:

@@ -75,6 +75,12 @@ def read_stated(root: etree._Element) -> StatedProperties:
     )
 
 
+def base_address(root: etree._Element) -> str:
+    """What relative links of a page stand on: ``<base>``, else where the page says that it is published; empty where it says neither."""
+    bases = ((base.get("href") or "").strip() for base in root.iterfind(".//base"))
+    return next((base for base in bases if base.startswith(("http://", "https://"))), "") or page_address(root)
+
+
 def page_address(root: etree._Element) -> str:
     """Where the page says that it is published: its canonical address, or the one it gives to social networks."""
     for path, name in (("link[@rel='canonical']", "href"), ("meta[@property='og:url']", "content")):

@@ -85,7 +85,7 @@ def _by_form(name: str) -> dict[str, tuple[str, ...]]:
 def english(word: str) -> str:
     """The stem of a folded English word (Porter, "Snowball: a language for stemming algorithms", 2001); irregular forms have that of their word."""
     forms = english_forms().get(word)
-    return str(_SNOWBALL.stemWord(forms[0] if forms else word))
+    return str(_SNOWBALL.stemWord(forms[0] if forms else word)) or word
 
 
 def belarusian(word: str) -> str:

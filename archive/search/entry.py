@@ -11,6 +11,7 @@ from functools import cache
 
 from archive.model.document import Document, Passage, PassageKind, Role
 from archive.model.footnote import Note
+from archive.search.endings import english
 from archive.search.fold import WORD, fold, tokens
 from archive.search.languages import guess, has_cyrillic, in_index, stem
 from archive.values import Language
@@ -130,8 +131,11 @@ class _Keys(dict[str, str]):
         self._language = language
 
     def __missing__(self, word: str) -> str:
-        folded = fold(word)
-        key = in_index(stem(folded, self._language)) if folded else ""
+        if word.isascii() and word.isalpha():
+            key = english(word.lower())  # what the line below comes to, by a shorter way
+        else:
+            folded = fold(word)
+            key = in_index(stem(folded, self._language)) if folded else ""
         if len(self) >= _KNOWN_WORDS:
             self.clear()
         self[word] = key
@@ -142,7 +146,7 @@ class _Listed(dict[str, str]):
     """From a word as it stands in a text to how it stands in the list of words, its capital letter kept; empty for one that does not."""
 
     def __missing__(self, word: str) -> str:
-        folded = fold(word)
+        folded = word.lower() if word.isascii() and word.isalpha() else fold(word)
         listed = folded if len(folded) <= _LONGEST_FORM and folded.replace("'", "").isalpha() else ""
         if listed and word[0].isupper():
             begun = listed[0].upper() + listed[1:]

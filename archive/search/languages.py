@@ -206,7 +206,7 @@ def beginnings(word: str) -> frozenset[str]:
         written = endings.in_cyrillic(plain)
         if not plain.isascii():
             return frozenset((plain,)) | (beginnings(written) if written else frozenset())
-        return frozenset((*endings.english_forms().get(plain, ()), _certain(endings.english(plain) or plain)))
+        return frozenset((*endings.english_forms().get(plain, ()), _certain(endings.english(plain))))
     found = {*endings.belarusian_forms().get(plain.replace("ё", "е"), ()), _certain(endings.belarusian(plain))}
     for language in (Language.RUSSIAN, Language.UKRAINIAN):
         found |= dictionaries.beginnings_of(plain if language == Language.RUSSIAN else word, language)
@@ -224,7 +224,7 @@ def _keys_of(word: str, language: Language) -> tuple[str, ...]:
         return (plain.translate(_ALIKE) or word,)
     if not _CYRILLIC.match(plain):
         if plain.isascii():
-            return (endings.english(plain) or plain,)
+            return (endings.english(plain),)
         written = endings.in_cyrillic(plain)
         return (plain,) if written is None else (endings.belarusian(written).translate(_ALIKE),)
     if language == Language.BELARUSIAN:

@@ -1,8 +1,8 @@
 """Texts, web pages and PDF files come in from folders through a keeper, many at once and then one at a time.
 
 Run: ``python -m tests.benchmarks bringing-in [COUNT]``. Processor time is that of the keeper and of all its readers, their start left out, so files per second
-of it are files per second and core, whatever else the machine does. Peers in the same run: SQLite's FTS5 alone, and ``pdftotext`` (poppler), which only
-write down the text.
+of it are files per second and core, whatever else the machine does. Peers in the same run: SQLite's FTS5 alone, trafilatura alone, and ``pdftotext`` (poppler), which
+only write down the text.
 """
 
 from __future__ import annotations
@@ -36,6 +36,18 @@ def _web_pages(folder: Path, count: int) -> int:
     for number, file in enumerate(pages[:count]):
         data = file.read_bytes()
         (folder / f"{number:06}.html").write_bytes(gzip.decompress(data) if file.suffix == ".gz" else data)
+    return 0
+
+
+def _middling_web_pages(folder: Path, count: int) -> int:
+    """Those pages of the same that are of 20 to 40 KB, which is what most pages are without their scripts, over and over with other words at the end."""
+    _web_pages(folder, 1_000_000)
+    pages = [file for file in sorted(folder.iterdir()) if 20_000 <= file.stat().st_size <= 40_000]
+    written = [file.read_bytes() for file in pages]
+    for file in folder.iterdir():
+        file.unlink()
+    for number in range(count if written else 0):
+        (folder / f"{number:06}.html").write_bytes(written[number % len(written)] + b"<p>Page %d</p>" % number)
     return 0
 
 
@@ -103,6 +115,18 @@ def _peer_fts5(folder: Path, place: Path) -> float:
     return time.perf_counter() - begun
 
 
+def _peer_trafilatura(folder: Path, _place: Path) -> float:
+    """The main text alone: no notes, addresses, language or index, nothing written, no process of its own for any file."""
+    from trafilatura import extract
+
+    extract("<html><body><p>The first one loads what it needs.</p></body></html>")
+    pages = [file.read_bytes() for file in sorted(folder.iterdir())]
+    begun = time.process_time()
+    for page in pages:
+        extract(page)
+    return time.process_time() - begun
+
+
 def _peer_pdftotext(folder: Path, place: Path) -> float:
     if shutil.which("pdftotext") is None:
         return 0.0
@@ -114,7 +138,14 @@ def _peer_pdftotext(folder: Path, place: Path) -> float:
 
 KINDS: tuple[tuple[str, Callable[[Path, int], int], Callable[[Path, Path], float], str, float], ...] = (
     ("texts of 300 words", _texts, _peer_fts5, "FTS5 alone, a commit each", 1.0),
-    ("web pages", _web_pages, _peer_fts5, "FTS5 alone, a commit each", 0.5),
+    ("web pages", _web_pages, _peer_trafilatura, "trafilatura alone, the main text and nothing else", 0.5),
+    (
+        "web pages of 20 to 40 KB",
+        _middling_web_pages,
+        _peer_trafilatura,
+        "trafilatura alone, the main text and nothing else",
+        0.5,
+    ),
     ("PDF", _pdf_files, _peer_pdftotext, "pdftotext", 1.0),
 )
 

@@ -10,8 +10,16 @@ from archive.intake import preparing
 from archive.intake.preparing import Readers
 
 
-def test_reader_processes_stay_while_files_come_in_and_all_but_one_end_when_it_is_quiet(monkeypatch: pytest.MonkeyPatch) -> None:
+def _tidying() -> list[threading.Thread]:
+    return [thread for thread in threading.enumerate() if thread.name == "ibid-readers"]
+
+
+@pytest.fixture(autouse=True)
+def two_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(preparing, "reader_count", lambda: 2)
+
+
+def test_reader_processes_stay_while_files_come_in(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(preparing, "_IDLE_S", 1000.0)
     with Readers() as readers:
         for _ in range(3):
@@ -19,8 +27,17 @@ def test_reader_processes_stay_while_files_come_in_and_all_but_one_end_when_it_i
                 met = {first, second}
             with readers.one() as one, readers.one() as other:
                 assert {one, other} == met
-        monkeypatch.setattr(preparing, "_IDLE_S", 0.0)
-        readers._tidy()
+        assert len(_tidying()) == 1
+    assert not _tidying()
+
+
+def test_all_but_one_end_when_it_is_quiet(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(preparing, "_IDLE_S", 0.0)
+    with Readers() as readers:
+        with readers.one() as first, readers.one() as second:
+            met = {first, second}
+        for thread in _tidying():
+            thread.join()
         with readers.one() as one, readers.one() as other:
             assert len({one, other} & met) == 1
-    assert not [thread for thread in threading.enumerate() if thread.name == "ibid-readers"]
+    assert not _tidying()
