@@ -89,12 +89,12 @@ def test_any_word_can_be_listed_and_read(word: str) -> None:
 
 
 def test_the_skeletons_of_a_volume_are_its_format() -> None:
-    assert listed("лукашенко") == {int("h8ej8", 32)}
-    assert listed("łukašenka") == {-int("e8dg8", 32)}
-    assert listed("хрущёвым") == {int("7kb4i"[:4].replace("b", "e") + "i", 32), int("7ke4", 32)}
-    assert listed("hiroshi") == {-int("jhd", 32)}
-    assert listed("аіша") == {int("1e", 32)}
-    assert listed("ау") == listed("თბილისი") == listed("") == frozenset()
+    assert listed("лукашенко") == (int("h8ej8", 32),)
+    assert listed("łukašenka") == (-int("e8dg8", 32),)
+    assert set(listed("хрущёвым")) == {int("7ke4i", 32), int("7ke4", 32)}
+    assert listed("hiroshi") == (-int("jhd", 32),)
+    assert listed("аіша") == (int("1e", 32),)
+    assert listed("ау") == listed("თბილისი") == listed("") == ()
 
 
 @pytest.mark.parametrize(
