@@ -15,7 +15,6 @@ volume stay right when the tables become better. What stands for what is worked 
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Mapping
@@ -38,11 +37,41 @@ _LATIN_SIGNS = dict(zip("bpfvwdđðtþkqcgzsßlłmnrx", "2345566677889acddeefghi
 _LETTERS = ((0x41, 0x24F), (0x400, 0x52F), (0x1E00, 0x1EFF))
 _NOT_HEARD = "ьъh'\u0361\ufe20\ufe21\u02b9\u02ba\u02bb\u02bc\u02bf\u02be"
 _NOT_LETTERS = str.maketrans("", "", "'.\u0361\ufe20\ufe21\u02b9\u02ba\u02bb\u02bc\u02bf\u02be")
-_REPEATED = re.compile(r"(.)\1+")
-_CASE_ENDING = re.compile(
-    "(?:ого|ому|ага|аму|ими|ыми|імі|ымі|ами|ями|амі|ямі|им|ым|ім|ом|ем|эм|ам|ям|ах|ях|ові|еві|ов|ев|аў|оў|ів|их|ых|іх)$"
-)
-_ENDED = 5
+_CASE_ENDINGS = frozenset([
+    "ого",
+    "ому",
+    "ага",
+    "аму",
+    "ими",
+    "ыми",
+    "імі",
+    "ымі",
+    "ами",
+    "ями",
+    "амі",
+    "ямі",
+    "им",
+    "ым",
+    "ім",
+    "ом",
+    "ем",
+    "эм",
+    "ам",
+    "ям",
+    "ах",
+    "ях",
+    "ові",
+    "еві",
+    "ов",
+    "ев",
+    "аў",
+    "оў",
+    "ів",
+    "их",
+    "ых",
+    "іх",
+])
+_SHORTEST_ENDED = 5
 
 
 def _signs() -> dict[int, str]:
@@ -56,14 +85,22 @@ def _signs() -> dict[int, str]:
 
 
 _SIGNS = _signs()
+_CONSONANTS = {code: sign if sign != _VOWEL else "" for code, sign in _SIGNS.items()}
 
 
 def signs(letters: str, *, before: str = "") -> str:
     """The skeleton of ``before``, as signs, made longer by some letters; letters of other scripts stay as they are."""
-    if not before and letters.startswith("h"):
-        before = _LATIN_H
-    found = before + letters.translate(_SIGNS)
-    return _REPEATED.sub(r"\1", found[:1] + found[1:].replace(_VOWEL, ""))[:LONGEST_SKELETON]
+    found = before
+    if not before and letters:
+        found, letters = _LATIN_H if letters[0] == "h" else letters[0].translate(_SIGNS), letters[1:]
+        if not found:
+            return signs(letters)
+    for sign in letters.translate(_CONSONANTS):
+        if sign != found[-1]:
+            found += sign
+            if len(found) == LONGEST_SKELETON:
+                break
+    return found
 
 
 def spelt(word: str) -> str:
@@ -78,14 +115,16 @@ def number(skeleton: str, *, is_cyrillic: bool) -> int:
     return int(skeleton, 32) if is_cyrillic else -int(skeleton, 32)
 
 
-@lru_cache(maxsize=20_000)
-def listed(form: str) -> frozenset[int]:
+@lru_cache(maxsize=30_000)
+def listed(form: str) -> tuple[int, ...]:
     """The numbers under which a word of the list stands: one, or two where the word may end in an ending that has consonants."""
     is_cyrillic = has_cyrillic(form)
-    found = {number(signs(form), is_cyrillic=is_cyrillic)}
-    if is_cyrillic and len(form) >= _ENDED:
-        found.add(number(signs(_CASE_ENDING.sub("", form, 1)), is_cyrillic=True))
-    return frozenset(found - {0})
+    whole = number(signs(form), is_cyrillic=is_cyrillic)
+    if is_cyrillic and len(form) >= _SHORTEST_ENDED:
+        ending = form[-3:] if form[-3:] in _CASE_ENDINGS else form[-2:]
+        ended = number(signs(form[: -len(ending)]), is_cyrillic=True) if ending in _CASE_ENDINGS else whole
+        return tuple({whole, ended} - {0})
+    return (whole,) if whole else ()
 
 
 @cache

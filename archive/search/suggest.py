@@ -1,14 +1,16 @@
 """Other spellings of the words of a question, to be offered and never merged silently.
 
-Four kinds: the same name in another language (``resources/search/aliases.txt``: Рыгор, Григорий), words that sound alike in any script (Лукашэнка,
-Lukashenka), and, for a word that stands in few documents, words a slip away and what the same keys give in another layout (``vbycr``, «минск»). A
+Four kinds: the same name in another language (``resources/search/aliases.txt``: Рыгор, Григорий), names that sound alike in any script (Лукашэнка,
+Lukashenka; with a hyphen all parts together), and, for a word that stands in few documents, words a slip away and what the same keys give in another layout (``vbycr``, «минск»). A
 spelling that the question finds anyway, because its key is the same, is not offered; of several forms of a word the most frequent is.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import cache
+from itertools import product
 
 from sqlalchemy import Connection, text
 
@@ -26,6 +28,8 @@ _SHORTEST = 4
 _LONGEST = 30
 _MOST_WORDS = 4
 _LIMIT_S = 0.003
+_MOST_WAYS, _MOST_TOGETHER = 5, 20
+_HYPHENATED = re.compile(r"""(?<![\w"«“„'-])[^\W\d_]{2,20}(?:-[^\W\d_]{2,20}){1,2}(?![\w"»”“'-])""")
 _ALIAS, _OTHER_LAYOUT = -3.0, -4.0
 _COUNT_FEW = text("SELECT count(*) FROM (SELECT 1 FROM words WHERE words MATCH :match LIMIT :most)")
 _COUNT = text("SELECT count(*) FROM words WHERE words MATCH :match")
@@ -65,13 +69,48 @@ def spellings(
         for form, (far, documents) in _of_word(connections, word, is_rare=is_rare, limit_s=limit_s).items():
             shown = form.upper() if surface.isupper() else form.capitalize() if surface[:1].isupper() else form
             found.setdefault((shown, surface), (far, documents))
+    for surface in _hyphenated(question_text)[:_MOST_WORDS]:
+        for shown, far, documents in _of_hyphenated(connections, surface):
+            found.setdefault((shown, surface), (far, documents))
     ordered = sorted(found.items(), key=lambda pair: (pair[1][0], -pair[1][1], pair[0]))
     return tuple(Spelling(shown, documents, surface) for (shown, surface), (_, documents) in ordered[:MOST_SPELLINGS])
 
 
 def make_ready() -> None:
     """Reads what is read once in a process."""
+    from archive.search import names
+
     _aliases()
+    for from_cyrillic in (True, False):
+        names.channels(from_cyrillic=from_cyrillic)
+
+
+def _hyphenated(question_text: str) -> list[str]:
+    """What is typed as one name with a hyphen, and not in quotation marks: Saint-Exupéry."""
+    return [each for each in _HYPHENATED.findall(question_text) if each.replace("-", "").isalpha()]
+
+
+def _of_hyphenated(connections: Sequence[Connection], surface: str) -> list[tuple[str, float, int]]:
+    """Other spellings of a name with a hyphen, nearest first: how far off all of its parts are, and in how many documents they stand one after the other."""
+    words = tuple(map(fold, surface.split("-")))
+    ways: list[list[tuple[str, float]]] = []
+    for word in words:
+        alike = [each for connection in connections for each in forms.sounding_like(connection, word, limit_s=_LIMIT_S)]
+        nearest = {each.form: each.far for each in sorted(alike, key=lambda each: -each.far)}
+        ways.append([(word, 0.0), *sorted(nearest.items(), key=lambda way: way[1])[:_MOST_WAYS]])
+    asked = set(key_variants(words))
+    found = []
+    for parts in sorted(product(*ways), key=lambda way: sum(far for _, far in way))[:_MOST_TOGETHER]:
+        said = tuple(form for form, _ in parts)
+        keys = key_variants(said)
+        documents = 0 if asked & set(keys) else sum(_count_phrases(connection, keys) for connection in connections)
+        if documents:
+            shown = "-".join(
+                part.capitalize() if typed[:1].isupper() else part for part, typed in zip(said, surface.split("-"), strict=True)
+            )
+            found.append((shown, sum(far for _, far in parts), documents))
+            asked |= set(keys)
+    return found
 
 
 def _is_worth(word: str) -> bool:
@@ -136,7 +175,16 @@ def _keys(form: str) -> frozenset[str]:
 
 
 def _count(connection: Connection, word: str, *, most: int | None = None) -> int:
-    match = " OR ".join(f'"{in_index(keys[0])}"' for keys in key_variants((word,)))
+    keys = key_variants((word,))
     if most is None:
-        return int(connection.execute(_COUNT, {"match": match}).scalar_one())
+        return _count_phrases(connection, keys)
+    match = _match(keys)
     return int(connection.execute(_COUNT_FEW, {"match": match, "most": most}).scalar_one())
+
+
+def _count_phrases(connection: Connection, rows: Sequence[tuple[str, ...]]) -> int:
+    return int(connection.execute(_COUNT, {"match": _match(rows)}).scalar_one())
+
+
+def _match(rows: Sequence[tuple[str, ...]]) -> str:
+    return " OR ".join('"' + " ".join(map(in_index, keys)) + '"' for keys in rows)

@@ -301,6 +301,7 @@ def sizes(folder: ArchiveFolder, count: int, text_bytes: int) -> None:
             "postings": "SELECT sum(length(documents) + length(impacts) + length(terms) + length(ends) + 8) FROM postings",
             "terms": "SELECT sum(length(CAST(key AS BLOB)) + 6) FROM terms",
             "list of words": "SELECT sum(length(CAST(form AS BLOB)) + 4) FROM word_forms",
+            "skeletons": "SELECT sum(length(CAST(form AS BLOB)) + 7) FROM skeletons",
         }
         found = {name: (connection.exec_driver_sql(each).scalar() or 0) / 2**20 for name, each in wanted.items()}
         segments = connection.exec_driver_sql("SELECT documents FROM segments ORDER BY first").scalars().all()
