@@ -18,6 +18,8 @@ VERBS = frozenset({
 
 ARCHIVIST = "--archivist"
 """Opens the window with a fetcher beside it; there is no switch inside the window."""
+PROXY = "--proxy"
+"""Behind ``--archivist``: the SOCKS proxy that the fetcher goes through."""
 
 
 def main() -> int:
@@ -31,14 +33,33 @@ def main() -> int:
         from archive.verbs.run import run
 
         return run(arguments)
-    archives = [Path(argument) for argument in arguments if argument != ARCHIVIST]
     if ARCHIVIST not in arguments:
-        return int(window_entry("open")(archives))
-    from archive.capture.fetcher import open_loaders
+        return int(window_entry("open")([Path(argument) for argument in arguments]))
+    return _open_for_archivist([argument for argument in arguments if argument != ARCHIVIST])
 
+
+def _open_for_archivist(arguments: list[str]) -> int:
+    """The window beside a fetcher, which goes through a proxy where ``--proxy ADDRESS`` names one."""
+    from archive.capture.fetcher import open_loaders
+    from archive.capture.policy import proxy_of
+    from archive.errors import ProxyUnreadable
+    from archive.settings import CaptureLimits
+
+    proxy = ""
+    if PROXY in arguments:
+        at = arguments.index(PROXY)
+        proxy = arguments[at + 1] if at + 1 < len(arguments) else "?"
+        del arguments[at : at + 2]
+        try:
+            proxy_of(proxy)
+        except ProxyUnreadable as error:
+            from archive.terminal import Terminal
+
+            Terminal(as_json=False).fail(error)
+            return 1
     # Before the window gives up the network: seals are inherited.
-    with open_loaders() as loaders:
-        return int(window_entry("open")(archives, loaders=loaders))
+    with open_loaders(CaptureLimits(proxy=proxy)) as loaders:
+        return int(window_entry("open")(list(map(Path, arguments)), loaders=loaders))
 
 
 if __name__ == "__main__":

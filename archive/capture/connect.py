@@ -73,6 +73,16 @@ class Call:
         """Give the call its whole time again: for another place, after the first has used it up."""
         self._until_s = time.monotonic() + self.limits.page_s
 
+    def rest(self, seconds: float) -> None:
+        """Do nothing for so long, which does not count.
+
+        Raises:
+            Cancelled: someone stopped the call.
+        """
+        if self._stopped.wait(seconds):
+            raise Cancelled
+        self._until_s += seconds
+
     def stop(self) -> None:
         """End the call at once: what waits for a socket wakes up."""
         with self._lock:

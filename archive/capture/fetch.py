@@ -21,7 +21,7 @@ import functools
 import re
 import ssl
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from importlib.metadata import PackageNotFoundError, version
 from urllib.parse import quote, urldefrag, urljoin, urlsplit
 
@@ -91,6 +91,7 @@ def fetch(
     call: Call | None = None,
     resolve: policy.Resolve = policy.resolve_by_system,
     trust: ssl.SSLContext | None = None,
+    pace_s: Callable[[str], float] = lambda _host: 0.0,
 ) -> Fetched:
     """Everything one source answered, and what its page needs; a fault of the outside is in it, never raised.
 
@@ -100,6 +101,7 @@ def fetch(
         call: lets another thread stop it.
         resolve: gives the addresses of a host's name.
         trust: whose certificates are believed; the public authorities if None.
+        pace_s: how long to wait before a web archive of others is visited, by its host.
 
     Raises:
         Cancelled: the call was stopped.
@@ -110,6 +112,7 @@ def fetch(
         visit = Visit(pool, order, call)
         fetched = visit.page(order.address)
         if wayback.may_be_asked(order, limits.timegate) and wayback.is_wanted(fetched):
+            call.rest(pace_s(urlsplit(limits.timegate).hostname or ""))
             call.begin_anew()
             fetched = wayback.copy_of(order, fetched, visit) or fetched
     if call.is_stopped:

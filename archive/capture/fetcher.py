@@ -312,7 +312,9 @@ class _Worker:
                 raise Cancelled
             self._calls[asked.number] = call
         try:
-            return self._fetch.fetch(asked.order, self._limits, call=call, resolve=self._resolve, trust=self._trust)
+            return self._fetch.fetch(
+                asked.order, self._limits, call=call, resolve=self._resolve, trust=self._trust, pace_s=self._pace.wait_s
+            )
         except Cancelled:
             raise
         except Exception:  # noqa: BLE001  # a site may break the engine in any way; who ordered must hear that it did

@@ -32,7 +32,7 @@ from archive.errors import AnswerTooLarge, HostNotFound, NotServed, OutsideError
 from archive.model.source import Exchange, MissingPart
 from archive.references import Part, Reference, references_of
 
-_AT_ONCE = 4
+AT_ONCE = 4
 _DEEPEST = 6
 _MOST_TOLD = 500
 _FETCHED = frozenset({Part.STYLE, Part.PICTURE, Part.FONT, Part.FRAME, Part.MEDIA})
@@ -61,7 +61,7 @@ class _Answer(NamedTuple):
     error: OutsideError | None
 
 
-def gather(page: Exchange, ask: Ask, *, most: int, met: Iterable[str] = ()) -> Parts:
+def gather(page: Exchange, ask: Ask, *, most: int, met: Iterable[str] = (), at_once: int = AT_ONCE) -> Parts:
     """Everything that a page needs, each address asked for once.
 
     Args:
@@ -69,6 +69,7 @@ def gather(page: Exchange, ask: Ask, *, most: int, met: Iterable[str] = ()) -> P
         ask: fetches one part, with its redirects; called from several threads. It raises OutsideError where no good answer came.
         most: how many parts at the most.
         met: addresses that are not asked for again.
+        at_once: how many are under way at once.
 
     Raises:
         Cancelled: ``ask`` raised it.
@@ -81,7 +82,7 @@ def gather(page: Exchange, ask: Ask, *, most: int, met: Iterable[str] = ()) -> P
     left = most
     if not wave:
         return Parts()
-    with ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="part") as pool:
+    with ThreadPoolExecutor(at_once, thread_name_prefix="part") as pool:
         while wave:
             over = [_Answer(one, (), AnswerTooLarge(host=_host(one.reference.address), limit_bytes=most)) for one in wave[left:]]
             answers = [*pool.map(lambda one: _answer(one, ask), wave[:left]), *over]

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 
 from archive.capture.verdict import is_page, media_type
+from archive.errors import PartsMissing
 from archive.model.source import Ending, Fetched, Verdict, Way
 
 _FEW_WORDS = 100
@@ -42,7 +43,10 @@ def wants_browser(fetched: Fetched, verdict: Verdict | None, text: str | None) -
         verdict: what it is worth.
         text: its main text, None where no reader could read it.
     """
-    if fetched.way is not Way.PAGE or fetched.ending is not Ending.COMPLETE or verdict not in _NO_VERDICT_AGAINST:
+    is_bare = fetched.error == PartsMissing.code()
+    is_whole = fetched.ending is Ending.COMPLETE or is_bare
+    is_likely = verdict in _NO_VERDICT_AGAINST or (is_bare and verdict is Verdict.PARTIAL)
+    if fetched.way is not Way.PAGE or not is_whole or not is_likely:
         return False
     page = fetched.exchanges[-1]
     if not is_page(media_type(fetched)) or not page.body:

@@ -47,6 +47,7 @@ _WORTHLESS = frozenset({
 })  # fmt: skip
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _MOST_STEPS = 8
+_AT_ONCE = 2  # a web archive serves everybody; who asks much is refused for a while
 _KEPT = re.compile(r"(?P<place>https?://.+?/)(?P<moment>\d{14})(?:[a-z]{2}_)?/(?P<original>https?:/{1,2}.+)", re.IGNORECASE)
 
 
@@ -102,7 +103,7 @@ def copy_of(order: FetchOrder, own: Fetched, visit: Visit) -> Fetched | None:
     last = exchanges[-1]
     kept = _kept(copy)
     met = [exchange.address for exchange in exchanges]
-    parts = gather(last, lambda one: _part(one, kept, kept_at, visit), most=visit.limits.parts, met=met)
+    parts = gather(last, lambda one: _part(one, kept, kept_at, visit), most=visit.limits.parts, met=met, at_once=_AT_ONCE)
     made = Fetched(
         address=order.address,
         ending=Ending.COMPLETE if parts.error is None else Ending.PARTIAL,

@@ -11,6 +11,7 @@ import typer
 from archive import capture_report, lines
 from archive.api import FrontDesk
 from archive.capture.fetcher import open_loaders
+from archive.capture.policy import proxy_of
 from archive.capturing import AT_ONCE, capture_many, find_work, follow_all, read_hosts
 from archive.model.capturing import CaptureFate, CaptureLine, Choice, ListedHost, PlannedSource
 from archive.model.source import Loader, Verdict
@@ -48,6 +49,9 @@ def capture(
         bool, typer.Option("--follow", help="Then also what the documents that were saved cite in their own notes.")
     ] = False,
     listed_hosts: Hosts = None,
+    proxy: Annotated[
+        str, typer.Option(metavar="ADDRESS", help="Go through this SOCKS proxy, such as Tor's: socks5h://127.0.0.1:9050.")
+    ] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only list what would be asked for, in order, and why.")] = False,
     allow_private: Annotated[list[str] | None, typer.Option(metavar="HOST", help="A private host that may be asked.")] = None,
     passphrase_file: PassphraseFile = None,
@@ -63,7 +67,9 @@ def capture(
             _list(terminal, find_work(desk, choice, listed=listed))
         return 0
     told = _Told(terminal)
-    with open_loaders(CaptureLimits(at_once=at_once)) as loaders:
+    if proxy:
+        proxy_of(proxy)
+    with open_loaders(CaptureLimits(at_once=at_once, proxy=proxy)) as loaders:
         seal()
         with open_desk(archive, passphrase_file) as desk, terminal.progress(say("terminal-capturing")) as job:
             going = _Going(desk, loaders, job, told, at_once, tuple(allow_private or ()), may_ask_archives=not no_copies)

@@ -118,3 +118,15 @@ def test_the_window_of_an_archivist_starts_its_fetcher_first_and_leaves_no_proce
     ended = run("--archivist", tmp_path / "a.ibid", QT_QPA_PLATFORM="offscreen", IBID_LEAVE_AFTER_FIRST_PAINT="1")
     assert (ended.returncode, ended.stdout) == (0, ""), ended.stderr
     assert "Traceback" not in ended.stderr
+
+
+def test_the_window_of_an_archivist_does_not_open_with_a_proxy_that_is_none(tmp_path: Path) -> None:
+    run("new", tmp_path / "a.ibid")
+    ended = run(
+        "--archivist", "--proxy", "9050", tmp_path / "a.ibid", QT_QPA_PLATFORM="offscreen", IBID_LEAVE_AFTER_FIRST_PAINT="1"
+    )
+    assert ended.returncode == 1
+    assert "socks5h://127.0.0.1:9050" in ended.stderr
+    proxied = ("--archivist", "--proxy", "socks5h://127.0.0.1:9050", tmp_path / "a.ibid")
+    ended = run(*proxied, QT_QPA_PLATFORM="offscreen", IBID_LEAVE_AFTER_FIRST_PAINT="1")
+    assert (ended.returncode, ended.stdout) == (0, ""), ended.stderr

@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 
+from tests.web.socks import open_socks
+
 STATES = {
     "/article": "saved",
     "/moved": "saved",
@@ -122,3 +124,18 @@ def test_a_list_is_shown_before_anything_is_asked_and_a_persons_judgement_counts
     assert ibid("judge", archive, capture, "splendid").code == 2
     hosts.write_text("not a host at all\n", encoding="utf-8")
     assert "Line 1 of the list of hosts" in ibid("capture", archive, "--listed-hosts", hosts).errors
+
+
+def test_through_a_proxy_sources_are_saved_and_no_name_is_looked_up_here(
+    web: Any, ibid: Callable[..., Any], tmp_path: Path
+) -> None:
+    report, archive = tmp_path / "report.md", tmp_path / "a.ibid"
+    report.write_text("# Where it stands\n\nIt was told.[^1]\n\n[^1]: A page, http://absolute.test/\n", encoding="utf-8")
+    ibid("new", archive)
+    ibid("import", archive, report)
+    with open_socks(web.port) as socks:
+        said = ibid("capture", archive, "--proxy", socks.address, "--allow-private", "absolute.test", "pictures.test")
+        assert (said.code, said.lines[0]["state"]) == (0, "saved"), said
+        assert {name for _, name, _ in socks.asked} == {"absolute.test", "pictures.test"}
+    refused = ibid("capture", archive, "--proxy", "127.0.0.1:9050", as_json=False)
+    assert (refused.code, "socks5h://127.0.0.1:9050" in refused.errors) == (1, True)

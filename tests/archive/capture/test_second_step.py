@@ -77,6 +77,14 @@ def test_a_browser_is_not_wanted_for_a_file_nor_twice() -> None:
     assert not wants_browser(_fetched(_exchange(SHELL), way=Way.BROWSER), Verdict.EMPTY_PAGE, "")
 
 
+def test_a_browser_is_wanted_too_where_a_page_without_words_lacks_something_it_needs() -> None:
+    bare = msgspec.structs.replace(_fetched(_exchange(SHELL)), ending=Ending.PARTIAL, error="parts-missing")
+    assert wants_browser(bare, Verdict.EMPTY_PAGE, "")
+    assert wants_browser(bare, Verdict.PARTIAL, "Menu")
+    assert not wants_browser(bare, Verdict.PARTIAL, LONG)
+    assert not wants_browser(msgspec.structs.replace(bare, error="host-unreachable"), Verdict.PARTIAL, "Menu")
+
+
 def test_the_page_of_a_capture_is_the_frozen_one_else_the_first_that_sends_nowhere() -> None:
     moved, served, frozen, frame = (
         _exchange("", status=301),

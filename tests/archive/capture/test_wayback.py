@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
 import msgspec
 import pytest
 
+from archive.capture.connect import Call
 from archive.capture.fetch import fetch
 from archive.capture.verdict import judge
 from archive.capture.wayback import may_be_asked
 from archive.model.source import Ending, Fetched, FetchOrder, OwnAnswer, SourceState, Verdict, Way
+from archive.progress import Cancelled
 from archive.settings import CaptureLimits
 from tests.web.keeper import Keeper
 from tests.web.serving import Answer, Web, open_web
@@ -192,3 +196,26 @@ def test_a_keeper_that_leads_inside_is_not_followed(kept_web, limits) -> None:
     fetched = _fetch(kept_web, _limits(kept_web, limits), kept_web.at("dead.test", "/page"))
     assert fetched.way is Way.PAGE
     assert fetched.exchanges[-1].status == 404
+
+
+def test_a_web_archive_is_visited_at_a_pace_and_waiting_for_it_can_be_stopped(kept_web, keeper, limits) -> None:
+    address = kept_web.at("dead.test", "/page")
+    keeper.keep(address, "20200101000000", Answer(article()))
+    waited: list[str] = []
+
+    def pace_s(host: str) -> float:
+        waited.append(host)
+        return 0.2
+
+    order = FetchOrder(address=address, allowed_private=kept_web.hosts)
+    limits = _limits(kept_web, limits)
+    begun_s = time.monotonic()
+    assert fetch(order, limits, resolve=kept_web.resolve, pace_s=pace_s).way is Way.COPY
+    assert waited == ["keeper.test"]
+    assert time.monotonic() - begun_s >= 0.2
+    call = Call(limits)
+    timer = threading.Timer(0.1, call.stop)
+    timer.start()
+    with pytest.raises(Cancelled):
+        fetch(order, limits, call=call, resolve=kept_web.resolve, pace_s=lambda _host: 30.0)
+    assert time.monotonic() - begun_s < 5
