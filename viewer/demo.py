@@ -301,6 +301,7 @@ def _photograph(stage: _Stage, language: str, place: Path) -> None:
     stage.picture(f"{language}-note")
     stage.open_source()
     stage.picture(f"{language}-source")
+    _photograph_looking_back(stage, language)
     stage.program.prefer(msgspec.structs.replace(stage.program.preferences, theme="dark"))
     stage.settle()
     stage.picture(f"{language}-dark")
@@ -354,6 +355,20 @@ class _Rehearsal:
 
     def cancel(self) -> None:
         """Nothing is under way."""
+
+
+def _photograph_looking_back(stage: _Stage, language: str) -> None:
+    """The source as it looked, or the sentence that says why it cannot be shown so here, and the evidence."""
+    pane = stage.window.zones.source
+    stage.press("F7")
+    stage.until(lambda: pane.is_look_shown or pane.remark, "the page as it looked")
+    stage.settle(ms=600)
+    stage.picture(f"{language}-looked")
+    stage.press("Shift+F7")
+    stage.until(lambda: stage.program.window.has_sheet, "the evidence")
+    stage.picture(f"{language}-evidence")
+    stage.program.window.close_sheets()
+    stage.press("F7")
 
 
 def _photograph_asking(stage: _Stage, language: str) -> None:

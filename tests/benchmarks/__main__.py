@@ -21,6 +21,7 @@ from tests.benchmarks import (
     pages_drawn,
     pdf_pages,
     quality,
+    replay,
     robustness,
     scale,
     search,
@@ -56,6 +57,7 @@ BENCHMARKS = {
     "ranking-quality": quality.run,
     "web-archives": web_archives.run,
     "browser": browser.run,
+    "replay": replay.run,
     "verdicts": verdicts.run,
 }
 

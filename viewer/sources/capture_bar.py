@@ -38,7 +38,7 @@ class CaptureBar(QWidget):
         super().__init__(parent)
         self._say = say
         self._digest = ""
-        self._facts, self._remark, self._is_warning = "", "", False
+        self._facts, self.remark, self._is_warning = "", "", False
         self._width_px, self._theme = GRID_PX * 40, theme
         self._said, self._note = PlainBox(self), PlainBox(self)
         self._text, self._look = self._choice("capture-as-text"), self._choice("capture-as-it-looked")
@@ -68,7 +68,7 @@ class CaptureBar(QWidget):
 
     def say_note(self, text: str, *, is_warning: bool = False) -> None:
         """Say a sentence about what is shown; an empty one takes it away."""
-        self._remark, self._is_warning = text, is_warning
+        self.remark, self._is_warning = text, is_warning
         self._note.setVisible(bool(text))
         self._fit()
 
@@ -84,7 +84,7 @@ class CaptureBar(QWidget):
 
     def clear(self) -> None:
         """Nothing is shown; nothing of it is kept."""
-        self._digest = self._facts = self._remark = ""
+        self._digest = self._facts = self.remark = ""
         for box in (self._said, self._note):
             box.clear()
         self._note.hide()
@@ -119,7 +119,7 @@ class CaptureBar(QWidget):
         quiet, warning = self._theme.quiet_ink, self._theme.partial
         for box, words, colour in (
             (self._said, self._facts, quiet),
-            (self._note, self._remark, warning if self._is_warning else quiet),
+            (self._note, self.remark, warning if self._is_warning else quiet),
         ):
             if words:
                 box.show_words(words, font=interface_font(9), colour=colour, width_px=self._width_px, limit_px=GRID_PX * 14)

@@ -15,7 +15,9 @@ from PySide6.QtWebEngineCore import QWebEngineFindTextResult, QWebEnginePage, QW
 from PySide6.QtWebEngineWidgets import QWebEngineView
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
+from archive.model.document import Passage, PassageKind
 from viewer.look.find_bar import FindBar
+from viewer.look.find_words import find_in
 from viewer.look.paper import private_mime
 from viewer.look.themes import Theme
 from viewer.sources.engine import is_confined
@@ -25,6 +27,7 @@ from viewer.sources.scheme import Ask, CaptureAnswers, url_of
 _ZOOMS = (0.5, 0.67, 0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0)
 _MOST_QUOTES = 8
 _BEGINNING_WORDS = 6
+_MOST_TEXT = 400_000
 _FORWARD = QWebEnginePage.FindFlag(0)
 
 
@@ -227,6 +230,13 @@ class CaptureView(QWidget):
     def _take_page(self, _is_whole: bool) -> None:  # noqa: FBT001 - a signal
         self._catch_keys()
         self.shown.emit()
+        page, quotes = self.page, self._quotes
+        if page is not None and quotes:
+            page.toPlainText(lambda text: self._take_text(text, quotes) if self.page is page else None)
+
+    def _take_text(self, text: str, quotes: Sequence[str]) -> None:
+        """Look for the quoted words as the page itself spells them: the engine finds what is the same letter for letter."""
+        self._quotes = _as_spelt(text[:_MOST_TEXT], quotes)
         self._seek_quote()
 
     def _seek_quote(self) -> None:
@@ -294,6 +304,18 @@ class CaptureView(QWidget):
 
 def _nobody(_result: QWebEngineFindTextResult) -> None:
     """Nobody asks what was found."""
+
+
+def _as_spelt(text: str, quotes: Sequence[str]) -> list[str]:
+    """The quotes as they stand on the page, in other quotation marks or spaces; then, should that not do, as they stand in the note."""
+    lines = [Passage(n=n, kind=PassageKind.PARAGRAPH, text=line) for n, line in enumerate(text.split("\n")) if line.strip()]
+    by_number = {line.n: line.text for line in lines}
+    spelt = []
+    for words in quotes:
+        places = find_in(lines, words, document="")
+        if places:
+            spelt.append(by_number[places[0].passage][places[0].start : places[0].end])
+    return list(dict.fromkeys([*spelt, *quotes]))
 
 
 def _sought(quotes: Sequence[str]) -> list[str]:

@@ -141,6 +141,11 @@ class SourcePane(QFrame):
         return self._capture
 
     @property
+    def remark(self) -> str:
+        """The sentence that is said about what is shown; empty for none."""
+        return self._bar.remark
+
+    @property
     def quotes(self) -> Sequence[str]:
         """What the note quotes or names of it, best first."""
         return self._quotes

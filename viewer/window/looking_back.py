@@ -132,6 +132,12 @@ class LookingBack(QObject):
             failed=self.failed.emit,
         )
 
+    def _reveal(self) -> None:
+        """The page has come: let it be seen, if it is still wanted."""
+        if self._view is not None and self._pane.is_look and self._pane.capture is not None:
+            self._pane.show_look(self._view)
+            self._tell()
+
     def _tell(self, *_capture: object) -> None:
         self.changed.emit()
 
@@ -147,8 +153,6 @@ class LookingBack(QObject):
         def ask(address: str, done: Callable[[ShownPart | None], None], failed: Callable[[Exception], None]) -> None:
             self._runner.start(Lane.SHOW, lambda _job: desk.part(capture.capture, address), owner=view, done=done, failed=failed)
 
-        self._pane.show_look(view)
-        self._tell()
         view.show_capture(capture.final_address, ask, quotes=self._pane.quotes)
 
     def _make_view(self) -> CaptureView:
@@ -156,6 +160,7 @@ class LookingBack(QObject):
         from viewer.sources.capture_view import CaptureView
 
         self._view = view = CaptureView(say, theme=self._pane.theme)
+        view.shown.connect(self._reveal)
         view.quote_sought.connect(self._pane.say_quote_sought)
         view.link_wanted.connect(self._follow)
         view.broke.connect(lambda: self._pane.show_text_instead(say("capture-broke")))

@@ -60,7 +60,7 @@ PAGE = f"""<!doctype html><html><head><title>The ferry</title><base href="{SITE}
 <style>@import url("//pictures.example/imported.css"); @font-face {{ font-family: Inline; src: url({ELSEWHERE}/font.ttf) }} #inline {{ font-family: Inline }}</style>
 <script>document.title = "RAN"</script></head><body onload="document.title = 'RAN'">
 <h1>The ferry log</h1><p id="quoted">On the third day the ice let the ferry <em>through at last</em>, and the post came over.</p>
-<p id="inline">Set in its own letters.</p>
+<p id="inline">Set in "its own" letters.</p>
 <img id="i-absolute" src="{ELSEWHERE}/a.png"><img id="i-relative" src="b.png"><img id="i-root" src="/c.png">
 <img id="i-no-scheme" src="//pictures.example/d.png"><img id="i-plain" src="{PLAIN}/e.png"><img id="i-moved" src="{ELSEWHERE}/moved.png">
 <img id="i-set" srcset="{ELSEWHERE}/f.png 1x"><img id="i-cyrillic" src="/схема 1.png"><img id="i-vague" src="/vague">
@@ -188,6 +188,11 @@ def test_a_page_opens_at_the_quoted_words(looker: Looker) -> None:
     looker.show(f"{SITE}/log/", ("The bottom.",))
     looker.qtbot.waitUntil(lambda: looker.found == [True])
     looker.qtbot.waitUntil(lambda: looker.run("scrollY") > 1000)
+
+
+def test_quoted_words_are_found_in_other_quotation_marks_and_spaces(looker: Looker) -> None:
+    looker.show(f"{SITE}/log/", ("in “its own”  letters",))
+    looker.qtbot.waitUntil(lambda: looker.found == [True])
 
 
 def test_words_that_are_not_on_the_page_are_said_so_and_long_ones_are_found_by_their_beginning(looker: Looker) -> None:
