@@ -15,7 +15,7 @@ import msgspec
 from archive.footnotes.alignment import Candidate, align, with_parts
 from archive.footnotes.line_text import text_of
 from archive.footnotes.lines import Line, is_raised
-from archive.footnotes.markers import is_label, plain_label, counted_out, several, without_open_bracket
+from archive.footnotes.markers import counted_out, is_label, plain_label, several, without_open_bracket
 from archive.footnotes.measure import SMALL, Measure
 from archive.footnotes.pieces import cut, ends_sentence
 from archive.model.reading import Block
