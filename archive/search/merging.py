@@ -26,19 +26,16 @@ from archive.search.postings import (
     FORWARD_DOCUMENTS,
     ForwardLog,
     Numbers,
-    factor,
-    impacts_of,
+    coded,
     new_change,
     read_forward,
     state,
-    weights_of,
 )
 
 MERGED_AT_ONCE = 8
 LARGEST_SEGMENT = 65_536
 STEP_S = 0.004
 """How long one step may take, about; one document waits for at most one."""
-_DRIFT_AT_MERGE, _DRIFT_ALWAYS = 0.10, 0.35
 _POSTINGS_AT_ONCE = 15_000
 _BLOCK_BYTES = 8000
 _BLOCKS_AT_ONCE, _SWEPT_AT_ONCE = 4, 40
@@ -57,7 +54,6 @@ class _Joining:
     number: int
     parts: tuple[int, ...]
     until: int
-    mean_length: float
     term: int
 
 
@@ -75,7 +71,7 @@ def tend(connection: Connection, *, limit_s: float = STEP_S, least: int = FORWAR
         return False
     until = time.perf_counter() + limit_s
     while True:
-        joining = _underway(connection) or _begin(connection, known.mean_length, least)
+        joining = _underway(connection) or _begin(connection, least)
         if joining is None:
             if not _sweep(connection):
                 return False
@@ -93,7 +89,7 @@ def is_due(connection: Connection) -> bool:
     return (
         _underway(connection) is not None
         or _has_full_log(connection, FORWARD_DOCUMENTS)
-        or bool(_drifted(connection, known.mean_length) or _alike(connection))
+        or bool(_alike(connection))
         or _swept(connection) is not None
     )
 
@@ -134,12 +130,10 @@ def leave_out(connection: Connection, row_id: int) -> int | None:
     Returns:
         How long the document is, in words; None where no segment holds it.
     """
-    known = state(connection)
-    assert known is not None
     for number, rows, lengths in connection.exec_driver_sql("SELECT id, rows, lengths FROM segments").fetchall():
         at = np.flatnonzero(np.frombuffer(rows, "<u4") == row_id)
         if len(at):
-            joining = _Joining(_next_number(connection), (number,), 0, known.mean_length, -1)
+            joining = _Joining(_next_number(connection), (number,), 0, -1)
             plan = _planned(connection, joining, without=row_id)
             _write(connection, joining.number, _joined(connection, joining, plan))
             _exchange(connection, joining, plan)
@@ -149,26 +143,21 @@ def leave_out(connection: Connection, row_id: int) -> int | None:
 
 
 def _underway(connection: Connection) -> _Joining | None:
-    row = connection.exec_driver_sql("SELECT segment, parts, until, mean_length, term FROM joining").first()
+    row = connection.exec_driver_sql("SELECT segment, parts, until, term FROM joining").first()
     return _Joining(row[0], tuple(_PARTS.decode(row[1])), *row[2:]) if row else None
 
 
-def _begin(connection: Connection, mean_length: float, least: int) -> _Joining | None:
+def _begin(connection: Connection, least: int) -> _Joining | None:
     """Begin the next thing that is due; None where nothing is."""
-    parts = _drifted(connection, mean_length) or _alike(connection)
+    parts = _alike(connection)
     until = 0
     if not parts:
         if not _has_full_log(connection, least):
             return None
         until = connection.exec_driver_sql("SELECT max(document) FROM forward").scalar_one()
-    if parts:
-        marks = ", ".join(map(str, parts))
-        means = set(connection.exec_driver_sql(f"SELECT mean_length FROM segments WHERE id IN ({marks})").scalars())  # noqa: S608 - numbers
-        drifted = [abs(mean / mean_length - 1) > _DRIFT_AT_MERGE for mean in means]
-        mean_length = means.pop() if len(means) == 1 and not drifted[0] else mean_length
-    joining = _Joining(_next_number(connection), tuple(parts), until, mean_length, -1)
-    row = (joining.number, msgspec.json.encode(joining.parts).decode(), until, mean_length, -1)
-    connection.exec_driver_sql("INSERT INTO joining VALUES (1, ?, ?, ?, ?, ?)", row)
+    joining = _Joining(_next_number(connection), tuple(parts), until, -1)
+    row = (joining.number, msgspec.json.encode(joining.parts).decode(), until, -1)
+    connection.exec_driver_sql("INSERT INTO joining VALUES (1, ?, ?, ?, ?)", row)
     return joining
 
 
@@ -179,11 +168,6 @@ def _has_full_log(connection: Connection, least: int) -> bool:
 def _next_number(connection: Connection) -> int:
     used = "SELECT max(coalesce((SELECT max(id) FROM segments), 0), coalesce((SELECT max(segment) FROM postings), 0)) + 1"
     return int(connection.exec_driver_sql(used).scalar_one())
-
-
-def _drifted(connection: Connection, mean_length: float) -> list[int]:
-    means = connection.exec_driver_sql("SELECT id, mean_length FROM segments").fetchall()
-    return [number for number, mean in means if abs(mean / mean_length - 1) > _DRIFT_ALWAYS][:1]
 
 
 def _alike(connection: Connection) -> list[int]:
@@ -240,7 +224,7 @@ def take_log(connection: Connection) -> None:
         return
     # A segment of the log that is underway would hold the same documents.
     connection.exec_driver_sql("DELETE FROM joining WHERE parts = '[]'")
-    joining = _Joining(_next_number(connection), (), int(log.rows[-1]), known.mean_length, -1)
+    joining = _Joining(_next_number(connection), (), int(log.rows[-1]), -1)
     _write(connection, joining.number, _lists_of(log, joining))
     _new_segment(connection, joining, [getattr(log, name) for name in ARRAYS])
     connection.exec_driver_sql("DELETE FROM forward")
@@ -253,7 +237,7 @@ class _Lists:
 
     terms: Numbers
     documents: Numbers
-    impacts: Numbers
+    weights: Numbers
 
 
 def _lists_of(log: ForwardLog, joining: _Joining) -> Iterator[_Lists]:
@@ -261,19 +245,19 @@ def _lists_of(log: ForwardLog, joining: _Joining) -> Iterator[_Lists]:
     wanted = np.flatnonzero(log.terms.astype(np.int64) > joining.term)
     order = wanted[np.argsort(log.terms[wanted], kind="stable")]
     terms, documents = log.terms[order].astype(np.int64), log.documents[order]
-    impacts = impacts_of(log.weights[order], factor(log.lengths, joining.mean_length)[documents])
+    weights = coded(log.weights[order])
     begin = 0
     while begin < len(terms):
         last = terms[min(begin + _POSTINGS_AT_ONCE, len(terms)) - 1]
         end = int(np.searchsorted(terms, last, side="right"))
-        yield _Lists(terms[begin:end], documents[begin:end], impacts[begin:end])
+        yield _Lists(terms[begin:end], documents[begin:end], weights[begin:end])
         begin = end
 
 
 def _new_segment(connection: Connection, joining: _Joining, arrays: Sequence[Numbers]) -> None:
     blobs = [array.astype(kind).tobytes() for array, kind in zip(arrays, ARRAYS.values(), strict=True)]
-    row = (joining.number, len(arrays[0]), int(arrays[0][0]), joining.mean_length, *blobs)
-    connection.exec_driver_sql("INSERT INTO segments VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+    row = (joining.number, len(arrays[0]), int(arrays[0][0]), *blobs)
+    connection.exec_driver_sql("INSERT INTO segments VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
 
 
 def _write(connection: Connection, number: int, lists: Iterable[_Lists], until: float | None = None) -> int | None:
@@ -294,7 +278,7 @@ def _blocks(number: int, lists: _Lists) -> list[tuple[int, int, bytes, bytes, by
     different = lists.terms[starts].astype("<u4")
     filled = np.cumsum(8 + 3 * (ends - starts)) // _BLOCK_BYTES
     cuts = [*np.flatnonzero(np.diff(filled, prepend=-1)).tolist(), len(starts)]
-    documents, impacts = lists.documents.astype("<u2").tobytes(), lists.impacts.tobytes()
+    documents, weights = lists.documents.astype("<u2").tobytes(), lists.weights.tobytes()
     rows = []
     for a, b in pairwise(cuts):
         begin, end = int(starts[a]), int(ends[b - 1])
@@ -305,7 +289,7 @@ def _blocks(number: int, lists: _Lists) -> list[tuple[int, int, bytes, bytes, by
             different[a:b].tobytes(),
             within,
             documents[2 * begin : 2 * end],
-            impacts[begin:end],
+            weights[begin:end],
         ))
     return rows
 
@@ -318,20 +302,17 @@ class _Plan:
     """Where each segment begins in them."""
     numbers: Numbers
     """Of the document in the new segment; -1 for the one that is left out."""
-    factors: Numbers
-    new_factors: Numbers
-    has_drifted: Numbers
     arrays: Sequence[Numbers]
     """Of the new segment."""
 
 
-_plans: dict[tuple[int, int, float], _Plan] = {}
+_plans: dict[tuple[int, int], _Plan] = {}
 """The last one: reading it anew for every step would take longer than the step."""
 
 
 def _kept_plan(connection: Connection, joining: _Joining, change: int) -> _Plan:
     """What :func:`_planned` gives; the segments of one volume stay what they are while the random number ``change`` does."""
-    key = (change, joining.number, joining.mean_length)
+    key = (change, joining.number)
     plan = _plans.get(key)
     if plan is None:
         plan = _planned(connection, joining)
@@ -342,25 +323,16 @@ def _kept_plan(connection: Connection, joining: _Joining, change: int) -> _Plan:
 
 def _planned(connection: Connection, joining: _Joining, *, without: int = 0) -> _Plan:
     arrays: list[list[Numbers]] = []
-    means: list[float] = []
     named = ", ".join(ARRAYS)
     for number in joining.parts:
-        *stored, mean = connection.exec_driver_sql(
-            f"SELECT {named}, mean_length FROM segments WHERE id = ?",  # noqa: S608 - our own names
-            (number,),
-        ).one()
+        stored = connection.exec_driver_sql(f"SELECT {named} FROM segments WHERE id = ?", (number,)).one()  # noqa: S608 - our own names
         arrays.append([np.frombuffer(blob, kind) for blob, kind in zip(stored, ARRAYS.values(), strict=True)])
-        means.append(mean)
     sizes = [len(each[0]) for each in arrays]
     whole = [np.concatenate(each) for each in zip(*arrays, strict=True)]
-    old_means = np.repeat(means, sizes)
     stays = whole[0] != without
     return _Plan(
         begins=dict(zip(joining.parts, np.cumsum([0, *sizes]).tolist(), strict=False)),
         numbers=np.where(stays, np.cumsum(stays) - 1, -1),
-        factors=factor(whole[1], old_means),
-        new_factors=factor(whole[1], joining.mean_length),
-        has_drifted=abs(old_means / joining.mean_length - 1) > _DRIFT_AT_MERGE,
         arrays=[each[stays] for each in whole],
     )
 
@@ -392,15 +364,15 @@ def _joined(connection: Connection, joining: _Joining, plan: _Plan) -> Iterator[
         terms = np.concatenate([some.terms for some in parts])
         order = np.flatnonzero(terms <= last)
         order = order[np.argsort(terms[order], kind="stable")]
-        documents, impacts = (np.concatenate([getattr(some, name) for some in parts])[order] for name in ("documents", "impacts"))
-        yield from _moved(terms[order], documents, impacts, plan)
+        documents, weights = (np.concatenate([getattr(some, name) for some in parts])[order] for name in ("documents", "weights"))
+        yield from _moved(terms[order], documents, weights, plan)
         beyond = last
 
 
 def _read(connection: Connection, number: int, beyond: int, begin: int) -> tuple[_Lists, bool]:
     """Some lists of a segment after a term, their documents numbered on from ``begin``, and whether they are the last."""
     wanted = (
-        "SELECT terms, ends, documents, impacts FROM postings WHERE segment = ?1 AND first >= coalesce("
+        "SELECT terms, ends, documents, weights FROM postings WHERE segment = ?1 AND first >= coalesce("
         "(SELECT max(first) FROM postings WHERE segment = ?1 AND first <= ?2), 0) ORDER BY first LIMIT ?3"
     )
     rows = connection.exec_driver_sql(wanted, (number, beyond + 1, _BLOCKS_AT_ONCE)).fetchall()
@@ -410,20 +382,17 @@ def _read(connection: Connection, number: int, beyond: int, begin: int) -> tuple
     empty = np.zeros(0, np.int64)
     whole = np.concatenate([*terms, empty])
     documents = np.frombuffer(b"".join(row[2] for row in rows), "<u2").astype(np.int64) + begin
-    impacts = np.frombuffer(b"".join(row[3] for row in rows), np.uint8)
+    weights = np.frombuffer(b"".join(row[3] for row in rows), np.uint8)
     stays = int(np.searchsorted(whole, beyond, side="right"))
-    return _Lists(whole[stays:], documents[stays:], impacts[stays:]), len(rows) < _BLOCKS_AT_ONCE
+    return _Lists(whole[stays:], documents[stays:], weights[stays:]), len(rows) < _BLOCKS_AT_ONCE
 
 
-def _moved(terms: Numbers, old: Numbers, impacts: Numbers, plan: _Plan) -> Iterator[_Lists]:
+def _moved(terms: Numbers, old: Numbers, weights: Numbers, plan: _Plan) -> Iterator[_Lists]:
     """Lists as they stand in the new segment."""
-    if plan.has_drifted.any():
-        anew = impacts_of(weights_of(impacts, plan.factors[old]), plan.new_factors[old])
-        impacts = np.where(plan.has_drifted[old], anew, impacts)
     new = plan.numbers[old]
     stays = new >= 0
     if stays.any():
-        yield _Lists(terms[stays], new[stays], impacts[stays])
+        yield _Lists(terms[stays], new[stays], weights[stays])
 
 
 def _sweep(connection: Connection) -> bool:

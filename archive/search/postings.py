@@ -7,10 +7,9 @@ A new document is one row of ``forward``: found at once, looked through from end
 of a size one of the next, up to 65,536 documents: in small steps, each a transaction (:mod:`archive.search.merging`). Inside a segment a document is a
 number from 0 in the order of rows, so that all arrays of a segment are short and start at 0.
 
-An impact is the part of BM25 that belongs to word and document, as one byte: 255 f / (f + k1 (1 - b + b length / mean length)), at least 1, with FTS5's own
-k1 = 1.2 and b = 0.75, f the number of places with a title's counted five times and a note's 0.8 times. The mean length is the volume's at the time when
-the segment was made; where it has moved by more than a tenth a merge makes the impacts anew, and by more than a third every segment is (f is then
-taken back from the byte, to the precision of the byte).
+A weight is f, the number of places with a title's counted five times and a note's 0.8 times, as one byte (:data:`PLACES`): exact up to 20 places, then within two
+hundredths. The part of BM25 that belongs to word and document follows from it when a question is asked: f / (f + k1 (1 - b + b length / mean length)), with FTS5's own
+k1 = 1.2 and b = 0.75 and the mean length that the volume has then.
 
 Beside keys stand two other sorts of term: a key of the title behind :data:`IN_TITLE`, which counts places in the title only, and two
 common words in a row, each behind :data:`PAIR`, whose phrase FTS5 would be slow to find.
@@ -18,6 +17,7 @@ common words in a row, each behind :data:`PAIR`, whose phrase FTS5 would be slow
 
 from __future__ import annotations
 
+import math
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -37,7 +37,7 @@ from archive.values import Language
 
 Numbers = NDArray[Any]
 
-VERSION = 2
+VERSION = 3
 """Of keys, weights and arrays; a volume with postings of another version is answered by FTS5 until they are made anew."""
 WEIGHTS = {"title": 25, "body": 5, "notes": 4}
 """How much one place of a word weighs, in fifths: as FTS5 is told in :mod:`archive.search.answer`."""
@@ -91,23 +91,24 @@ def may_go_on(connection: Connection, known: State) -> bool:
     return known.version == VERSION and max(forward, known.documents) <= known.last <= last
 
 
-def factor(lengths: Numbers, mean_length: float | Numbers) -> Numbers:
+def factor(lengths: Numbers, mean_length: float) -> Numbers:
     """What stands beside f in BM25, for documents of these lengths."""
-    scaled: Numbers = K1 * (1 - B + B * lengths.astype(np.float64) / np.maximum(mean_length, 1e-9))
+    scaled: Numbers = (K1 * (1 - B + B * lengths.astype(np.float64) / max(mean_length, 1e-9))).astype(np.float32)
     return scaled
 
 
-def impacts_of(weights: Numbers, factors: Numbers) -> Numbers:
-    """Bytes for weights f of documents with these factors."""
-    impacts: Numbers = np.clip(np.rint(255 * weights / (weights + factors)), 1, 255).astype(np.uint8)
-    return impacts
+def coded(weights: Numbers) -> Numbers:
+    """Bytes for weights f."""
+    fifths = np.maximum(np.rint(weights * 5), 1)
+    steps = _EXACT + np.log(np.maximum(fifths, _EXACT) / _EXACT) / math.log(_STEP)
+    codes: Numbers = np.minimum(np.where(fifths <= _EXACT, fifths, np.rint(steps)), 255).astype(np.uint8)
+    return codes
 
 
-def weights_of(impacts: Numbers, factors: Numbers) -> Numbers:
-    """The weights f that such bytes stand for, about."""
-    bounded = np.minimum(impacts.astype(np.float64), 254.5)
-    weights: Numbers = factors * bounded / (255 - bounded)
-    return weights
+_EXACT, _STEP = 100, 1.035
+_CODES = np.arange(256)
+PLACES = (np.where(_CODES <= _EXACT, _CODES, _EXACT * _STEP ** np.maximum(_CODES - _EXACT, 0)) / 5).astype(np.float32)
+"""The weight f that each byte stands for: a fifth of it up to 100, of every further one 1.035 times that of the one before."""
 
 
 Said = tuple[int, Document, Mapping[str, str]]

@@ -1,9 +1,9 @@
 """Which documents of a volume answer a question, and how well, from its postings.
 
 A document's score is the sum, over the parts of the question that it satisfies, of what FTS5's bm25() gives: for each key
-log((N - n + 0.5) / (n + 0.5)), at least 0.000001, times (k1 + 1) times the impact (:mod:`archive.search.postings`). All keys that begin in one way count as one
+log((N - n + 0.5) / (n + 0.5)), at least 0.000001, times (k1 + 1) times its impact f / (f + k1 (1 - b + b length / mean length)) (:mod:`archive.search.postings`). All keys that begin in one way count as one
 word. A phrase weighs what its words weigh, and so does a word of the body or of the notes alone (:func:`archive.search.full_text.ranked`).
-Against FTS5 alone the documents and their number are the same, always, and scores differ by what a byte cannot hold.
+Against FTS5 alone the documents and their number are the same, always, and scores differ by what a byte cannot hold of more than 20 places.
 
 Where a phrase stands FTS5 says, among the documents that hold all its words; of two common words in a row the postings know. A question with beginnings of very
 many words is left to FTS5.
@@ -34,11 +34,13 @@ _LANGUAGE_TOKENS = tuple(language_token(language) for language in LANGUAGES)
 _Found = tuple[Numbers, Numbers]
 """Documents, numbered through all segments in the order of their rows, and a number for each."""
 
-
 _CURRENT = postings.READ_STATE + " WHERE last = coalesce((SELECT max(id) FROM words_docsize), 0)"  # noqa: S608 - our own names
-_BLOCK = "SELECT terms, ends, documents, impacts FROM postings WHERE segment = ? AND first <= ? ORDER BY first DESC LIMIT 1"
+_BLOCK = "SELECT terms, ends, documents, weights FROM postings WHERE segment = ? AND first <= ? ORDER BY first DESC LIMIT 1"
 _KEPT_VOLUMES = 4
 _KEPT_BYTES = 24 * 1024 * 1024
+_DRIFT = 0.002
+"""By how much the mean length may move until impacts are computed anew."""
+_NOTHING: _Found = (np.zeros(0, np.uint32), np.zeros(0, np.float32))
 
 
 class LeftToWords(Exception):
@@ -51,7 +53,6 @@ class _Segment:
 
     number: int
     begin: int
-    mean_length: float
 
 
 @dataclass
@@ -59,6 +60,8 @@ class _Kept:
     """What was read of the segments of one volume, as long as they stay what they are."""
 
     documents: int
+    mean_length: float
+    """For which impacts were computed."""
     segments: list[_Segment]
     arrays: dict[str, Numbers] = field(default_factory=dict)
     lists: dict[int, _Found] = field(default_factory=dict)
@@ -69,9 +72,7 @@ class _Kept:
         """One number for each document: a column of ``segments``, or ``factors``, what stands beside f in BM25."""
         if name not in self.arrays:
             if name == "factors":
-                ends = [*(segment.begin for segment in self.segments), self.documents]
-                means = np.repeat([segment.mean_length for segment in self.segments], np.diff(ends))
-                self.arrays[name] = postings.factor(self.array("lengths", run), means)
+                self.arrays[name] = postings.factor(self.array("lengths", run), self.mean_length)
             else:
                 blobs = run(f"SELECT {name} FROM segments ORDER BY first").fetchall()  # noqa: S608 - our own names
                 self.arrays[name] = np.frombuffer(b"".join(blob for (blob,) in blobs), ARRAYS[name])
@@ -79,7 +80,7 @@ class _Kept:
 
     def keep(self, term: int, found: _Found) -> None:
         """Remember the list of a term, up to some megabytes."""
-        self.kept_bytes += 5 * len(found[0]) + 200
+        self.kept_bytes += 8 * len(found[0]) + 200
         if self.kept_bytes > _KEPT_BYTES:
             self.lists.clear()
             self.kept_bytes = 0
@@ -220,11 +221,11 @@ class Ranking:
     def _phrase(self, terms: Sequence[int]) -> _Phrase:
         single = [self._found[term] for term in terms]
         if not single:
-            return _Phrase((np.zeros(0, np.uint32), np.zeros(0, np.uint8)), 0.0)
+            return _Phrase(_NOTHING, 0.0)
         found = single[0] if len(single) == 1 else self._together(single)
         total, count = self._snapshot.documents, len(found[0])
         idf = math.log((total - count + 0.5) / (count + 0.5))
-        return _Phrase(found, max(idf, _LEAST_IDF) * (postings.K1 + 1) / 255)
+        return _Phrase(found, max(idf, _LEAST_IDF) * (postings.K1 + 1))
 
     def _fetch(self, terms: Sequence[int]) -> None:
         """Read the documents and impacts of these terms unless they are known."""
@@ -253,18 +254,19 @@ class Ranking:
                 found = block.list_of(term)
                 if found is not None:
                     parts[term].append((found[0] + np.uint32(segment.begin), found[1]))
-        empty = (np.zeros(0, np.uint32), np.zeros(0, np.uint8))
-        return {
-            term: found[0] if len(found) == 1 else tuple(map(np.concatenate, zip(*found, strict=True))) if found else empty  # type: ignore[misc]
-            for term, found in parts.items()
-        }
+        return {term: self._weighed(found) if found else _NOTHING for term, found in parts.items()}
+
+    def _weighed(self, parts: Sequence[_Found]) -> _Found:
+        """The list of a term, with impacts, from those of the segments, with bytes."""
+        documents, codes = parts[0] if len(parts) == 1 else (np.concatenate(each) for each in zip(*parts, strict=True))
+        weights = postings.PLACES[codes]
+        return documents, weights / (weights + self._snapshot.kept.array("factors", self._run)[documents])
 
     def _with_log(self, found: _Found, at: Numbers) -> _Found:
         """A list with the documents of the log."""
         log = self._snapshot.log
-        impacts = postings.impacts_of(
-            log.weights[at], postings.factor(log.lengths, self._snapshot.mean_length)[log.documents[at]]
-        )
+        weights = log.weights[at].astype(np.float32)
+        impacts = weights / (weights + postings.factor(log.lengths, self._snapshot.mean_length)[log.documents[at]])
         logged = (log.documents[at] + self._snapshot.kept.documents).astype(np.uint32)
         return np.concatenate([found[0], logged]), np.concatenate([found[1], impacts])
 
@@ -272,10 +274,10 @@ class Ranking:
         """Several terms as one."""
         factors = self._snapshot.array("factors", self._run)
         documents = np.concatenate([each[0] for each in single])
-        added = postings.weights_of(np.concatenate([each[1] for each in single]), factors[documents])
-        weights = np.bincount(documents, added, minlength=self._snapshot.documents)
+        impacts = np.concatenate([each[1] for each in single])
+        weights = np.bincount(documents, factors[documents] * impacts / (1 - impacts), minlength=self._snapshot.documents)
         found = np.flatnonzero(weights)
-        return found, 255 * weights[found] / (weights[found] + factors[found])
+        return found, (weights[found] / (weights[found] + factors[found])).astype(np.float32)
 
     def _answer(self, node: Node) -> _Found:
         """The documents that satisfy a part of the question, with their scores."""
@@ -428,35 +430,35 @@ class Ranking:
 class _Block:
     """A row of ``postings``: some lists of one segment."""
 
-    def __init__(self, terms: bytes = b"", ends: bytes = b"", documents: bytes = b"", impacts: bytes = b"") -> None:
+    def __init__(self, terms: bytes = b"", ends: bytes = b"", documents: bytes = b"", weights: bytes = b"") -> None:
         self._terms = np.frombuffer(terms, "<u4")
         self._ends = np.frombuffer(ends, "<u4")
         self._documents = np.frombuffer(documents, "<u2")
-        self._impacts = np.frombuffer(impacts, np.uint8)
+        self._weights = np.frombuffer(weights, np.uint8)
 
     def may_hold(self, term: int) -> bool:
         """Whether a term that is not smaller than those asked for before would be in here if it is anywhere."""
         return len(self._terms) > 0 and term <= self._terms[-1]
 
     def list_of(self, term: int) -> _Found | None:
-        """The documents of a term, numbered within the segment, and their impacts."""
+        """The documents of a term, numbered within the segment, and the bytes of their weights."""
         at = int(np.searchsorted(self._terms, term))
         if at == len(self._terms) or self._terms[at] != term:
             return None
         begin, end = int(self._ends[at - 1]) if at else 0, int(self._ends[at])
-        return self._documents[begin:end], self._impacts[begin:end]
+        return self._documents[begin:end], self._weights[begin:end]
 
 
 def _snapshot(run: Run, known: State) -> _Snapshot:
     """The one that is kept for this state, or a new one."""
     kept = _kept.get(known.segments_change)
-    if kept is None:
+    if kept is None or abs(known.mean_length - kept.mean_length) > _DRIFT * kept.mean_length:
         segments: list[_Segment] = []
         begin = 0
-        for number, documents, mean_length in run("SELECT id, documents, mean_length FROM segments ORDER BY first").fetchall():
-            segments.append(_Segment(number, begin, mean_length))
+        for number, documents in run("SELECT id, documents FROM segments ORDER BY first").fetchall():
+            segments.append(_Segment(number, begin))
             begin += documents
-        kept = _Kept(begin, segments)
+        kept = _Kept(begin, known.mean_length, segments)
         _kept[known.segments_change] = kept
         for change in list(_kept)[:-_KEPT_VOLUMES]:
             _kept.pop(change, None)

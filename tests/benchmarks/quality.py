@@ -11,6 +11,7 @@ import csv
 import gzip
 import json
 import math
+import statistics
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -106,7 +107,7 @@ def run() -> None:
             engines = contestants(Path(place), len(shown))
             folder, rows = shelve(Path(place) / "judged.ibid", shown, language, engines)
             measure = reciprocal if hidden else ndcg
-            sums: dict[str, float] = {}
+            every: dict[str, list[float]] = {}
             with folder.volumes[0].look() as connection:
                 mine = {"ibid": Volume(connection, has_postings=True), "fts5": Volume(connection, has_postings=False)}
                 for number, question in questions.items():
@@ -115,11 +116,15 @@ def run() -> None:
                     tree, given = AnyOf(tuple(Words((word,)) for word in words)), AnyOf(tuple(Words(key) for key in keys))
                     for engine, asked in {**dict.fromkeys(mine, tree), **dict.fromkeys(engines, given)}.items():
                         _, best = (mine | engines)[engine].answer(asked)
-                        sums[engine] = sums.get(engine, 0.0) + measure([rows[row] for row in best], judged[number])
+                        every.setdefault(engine, []).append(measure([rows[row] for row in best], judged[number]))
             folder.close()
         said = "MRR" if hidden else "nDCG@10"
         print(
             f"  {name}, {len(shown)} documents, {len(questions)} questions, {said}: "
-            + "  ".join(f"{engine} {total / len(questions):.3f}" for engine, total in sums.items()),
+            + "  ".join(f"{engine} {statistics.mean(each):.3f}" for engine, each in every.items()),
             flush=True,
         )
+        for engine in engines:
+            apart = [mine - other for mine, other in zip(every["ibid"], every[engine], strict=True)]
+            within = 1.96 * statistics.stdev(apart) / math.sqrt(len(apart))
+            print(f"    ibid above {engine} by {statistics.mean(apart):+.3f}, 95 % within {within:.3f} of it")

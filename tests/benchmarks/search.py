@@ -298,7 +298,7 @@ def sizes(folder: ArchiveFolder, count: int, text_bytes: int) -> None:
     with folder.volumes[0].look() as connection:
         wanted = {
             "FTS5": "SELECT sum(length(block)) FROM words_data",
-            "postings": "SELECT sum(length(documents) + length(impacts) + length(terms) + length(ends) + 8) FROM postings",
+            "postings": "SELECT sum(length(documents) + length(weights) + length(terms) + length(ends) + 8) FROM postings",
             "terms": "SELECT sum(length(CAST(key AS BLOB)) + 6) FROM terms",
             "list of words": "SELECT sum(length(CAST(form AS BLOB)) + 4) FROM word_forms",
             "skeletons": "SELECT sum(length(CAST(form AS BLOB)) + 7) FROM skeletons",

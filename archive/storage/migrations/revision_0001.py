@@ -342,7 +342,6 @@ _STATEMENTS = (
         id INTEGER NOT NULL,
         documents INTEGER NOT NULL,
         first INTEGER NOT NULL,
-        mean_length REAL NOT NULL,
         "rows" BLOB NOT NULL,
         lengths BLOB NOT NULL,
         roles BLOB NOT NULL,
@@ -360,7 +359,7 @@ _STATEMENTS = (
         terms BLOB NOT NULL,
         ends BLOB NOT NULL,
         documents BLOB NOT NULL,
-        impacts BLOB NOT NULL,
+        weights BLOB NOT NULL,
         PRIMARY KEY (segment, first)
         )
      WITHOUT ROWID,
@@ -385,7 +384,6 @@ _STATEMENTS = (
         segment INTEGER NOT NULL,
         parts TEXT NOT NULL,
         until INTEGER NOT NULL,
-        mean_length REAL NOT NULL,
         term INTEGER NOT NULL,
         PRIMARY KEY (id)
         )

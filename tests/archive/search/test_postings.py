@@ -11,6 +11,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -212,7 +213,14 @@ def test_scores_are_those_of_fts5_but_for_what_a_byte_cannot_hold(many: ArchiveF
             assert found.keys() == expected.keys()
             assert len(found) > 5
             for row, score in found.items():
-                assert score == pytest.approx(expected[row], rel=0.02, abs=1e-5), question
+                assert score == pytest.approx(expected[row], rel=1e-5, abs=1e-6), question
+
+
+def test_a_byte_holds_a_weight_exactly_up_to_twenty_places_and_then_within_two_hundredths() -> None:
+    fifths = np.arange(1, 20_000)
+    held = postings.PLACES[postings.coded(fifths / 5)] * 5
+    assert held[:100] == pytest.approx(fifths[:100])
+    assert held == pytest.approx(fifths, rel=0.02)
 
 
 def test_a_document_is_found_in_the_log_and_weighs_the_same_in_a_segment(many: ArchiveFolder) -> None:
@@ -234,6 +242,9 @@ def test_eight_segments_become_one(folder: ArchiveFolder) -> None:
                 merging.merge(connection)
         assert connection.exec_driver_sql("SELECT documents FROM segments").scalars().all() == [40]
         assert_both_say_the_same(connection)
+        for question in QUESTIONS:
+            expected, found = from_words(connection, question), from_postings(connection, question)
+            assert found == pytest.approx(expected, rel=0.01, abs=1e-5), f"{question}: the mean length has moved since"
 
 
 def test_without_postings_or_with_older_ones_the_answers_are_the_same(folder: ArchiveFolder, shelve: Shelve) -> None:
