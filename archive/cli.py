@@ -16,7 +16,7 @@ VERBS = frozenset({
 })  # fmt: skip
 
 
-ARCHIVIST = "--archivist"
+ARCHIVIST, PROXY = "--archivist", "--proxy"
 """Opens the window with a fetcher beside it; there is no switch inside the window."""
 
 
@@ -27,18 +27,31 @@ def main() -> int:
         0 done, 1 something was wrong with the input or the archive, 2 wrong usage.
     """
     arguments = sys.argv[1:]
-    if arguments and arguments[0] != ARCHIVIST and (arguments[0] in VERBS or not Path(arguments[0]).exists()):
+    if arguments and arguments[0] not in {ARCHIVIST, PROXY} and (arguments[0] in VERBS or not Path(arguments[0]).exists()):
         from archive.verbs.run import run
 
         return run(arguments)
-    archives = [Path(argument) for argument in arguments if argument != ARCHIVIST]
     if ARCHIVIST not in arguments:
-        return int(window_entry("open")(archives))
-    from archive.capture.fetcher import open_loaders
+        return int(window_entry("open")([Path(argument) for argument in arguments]))
+    return _open_for_archivist([argument for argument in arguments if argument != ARCHIVIST])
 
+
+def _open_for_archivist(arguments: list[str]) -> int:
+    """The window with processes beside it that go outside; ``--proxy socks5h://HOST:PORT`` sends all of that through a SOCKS proxy."""
+    from archive.capture.fetcher import PROXY_FORM, is_proxy, open_loaders
+    from archive.settings import CaptureLimits
+
+    proxy = ""
+    if PROXY in arguments:
+        at = arguments.index(PROXY)
+        proxy = next(iter(arguments[at + 1 : at + 2]), "")
+        del arguments[at : at + 2]
+        if not is_proxy(proxy):
+            sys.stderr.write(f"{PROXY} {PROXY_FORM}\n")
+            return 2
     # Before the window gives up the network: seals are inherited.
-    with open_loaders() as loaders:
-        return int(window_entry("open")(archives, loaders=loaders))
+    with open_loaders(CaptureLimits(proxy=proxy)) as loaders:
+        return int(window_entry("open")([Path(argument) for argument in arguments], loaders=loaders))
 
 
 if __name__ == "__main__":

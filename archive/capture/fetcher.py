@@ -15,6 +15,7 @@ from __future__ import annotations
 import contextlib
 import itertools
 import queue
+import re
 import socket
 import threading
 import time
@@ -182,6 +183,14 @@ def start_browser(limits: CaptureLimits | None = None) -> Fetcher:
     for entry in entry_points(group="ibid.browser", name="loader"):
         return Fetcher(limits, module=entry.value, name="browser")
     raise BrowserUnavailable(reason="missing")
+
+
+PROXY_FORM = "socks5h://HOST:PORT"
+
+
+def is_proxy(text: str) -> bool:
+    """Whether a text may name a SOCKS proxy; an empty one does not, so that nobody who meant one goes without."""
+    return re.fullmatch(r"socks5h?://[^/\s]+:\d+/?", text) is not None
 
 
 @contextlib.contextmanager

@@ -10,7 +10,7 @@ import typer
 
 from archive import capture_report, lines
 from archive.api import FrontDesk
-from archive.capture.fetcher import open_loaders
+from archive.capture.fetcher import PROXY_FORM, is_proxy, open_loaders
 from archive.capturing import AT_ONCE, capture_many, find_work, follow_all, read_hosts
 from archive.model.capturing import CaptureFate, CaptureLine, Choice, ListedHost, PlannedSource
 from archive.model.source import Loader, Verdict
@@ -41,6 +41,9 @@ def capture(
     only: Annotated[list[str] | None, typer.Option(metavar="ADDRESS", help="Only this source; may be given again.")] = None,
     retry: Annotated[bool, typer.Option("--retry", help="Also what is gone or was refused before.")] = False,
     at_once: Annotated[int, typer.Option(metavar="N", help="How many sources are under way at once.", min=1, max=16)] = AT_ONCE,
+    proxy: Annotated[
+        str | None, typer.Option(metavar=PROXY_FORM, help="Ask for everything through this SOCKS proxy, Tor's for one.")
+    ] = None,
     no_copies: Annotated[
         bool, typer.Option("--no-copies", help="Ask no web archive of others for copies of what is gone.")
     ] = False,
@@ -62,8 +65,10 @@ def capture(
         with open_desk(archive, passphrase_file) as desk:
             _list(terminal, find_work(desk, choice, listed=listed))
         return 0
+    if proxy is not None and not is_proxy(proxy):
+        raise typer.BadParameter(PROXY_FORM, param_hint="--proxy")
     told = _Told(terminal)
-    with open_loaders(CaptureLimits(at_once=at_once)) as loaders:
+    with open_loaders(CaptureLimits(at_once=at_once, proxy=proxy or "")) as loaders:
         seal()
         with open_desk(archive, passphrase_file) as desk, terminal.progress(say("terminal-capturing")) as job:
             going = _Going(desk, loaders, job, told, at_once, tuple(allow_private or ()), may_ask_archives=not no_copies)
