@@ -38,20 +38,26 @@ def main() -> int:
 
 def _open_for_archivist(arguments: list[str]) -> int:
     """The window with processes beside it that go outside; ``--proxy socks5h://HOST:PORT`` sends all of that through a SOCKS proxy."""
-    from archive.capture.fetcher import PROXY_FORM, is_proxy, open_loaders
+    from archive.capture.fetcher import open_loaders
+    from archive.errors import IbidError, ProxyUnreadable
     from archive.settings import CaptureLimits
 
-    proxy = ""
-    if PROXY in arguments:
-        at = arguments.index(PROXY)
-        proxy = next(iter(arguments[at + 1 : at + 2]), "")
-        del arguments[at : at + 2]
-        if not is_proxy(proxy):
-            sys.stderr.write(f"{PROXY} {PROXY_FORM}\n")
-            return 2
-    # Before the window gives up the network: seals are inherited.
-    with open_loaders(CaptureLimits(proxy=proxy)) as loaders:
-        return int(window_entry("open")([Path(argument) for argument in arguments], loaders=loaders))
+    try:
+        proxy = ""
+        if PROXY in arguments:
+            at = arguments.index(PROXY)
+            proxy = next(iter(arguments[at + 1 : at + 2]), "")
+            del arguments[at : at + 2]
+            if not proxy:
+                raise ProxyUnreadable
+        # Before the window gives up the network: seals are inherited.
+        with open_loaders(CaptureLimits(proxy=proxy)) as loaders:
+            return int(window_entry("open")([Path(argument) for argument in arguments], loaders=loaders))
+    except IbidError as error:
+        from archive.terminal import Terminal
+
+        Terminal(as_json=False).fail(error)
+        return 1
 
 
 if __name__ == "__main__":

@@ -15,7 +15,6 @@ from __future__ import annotations
 import contextlib
 import itertools
 import queue
-import re
 import socket
 import threading
 import time
@@ -29,7 +28,7 @@ from typing import TYPE_CHECKING, Self
 import msgspec
 
 from archive.address import host_of
-from archive.capture.policy import Resolve, resolve_by_system
+from archive.capture.policy import Resolve, proxy_of, resolve_by_system
 from archive.errors import AddressRefused, BrowserUnavailable, HostNotFound, HostUnreachable, ProcessLost
 from archive.machine import Child, inherited_pipe, no_core_dumps, program_places, seal_to_folder, spawn
 from archive.model.source import Ending, Fetched, FetchOrder
@@ -185,14 +184,6 @@ def start_browser(limits: CaptureLimits | None = None) -> Fetcher:
     raise BrowserUnavailable(reason="missing")
 
 
-PROXY_FORM = "socks5h://HOST:PORT"
-
-
-def is_proxy(text: str) -> bool:
-    """Whether a text may name a SOCKS proxy; an empty one does not, so that nobody who meant one goes without."""
-    return re.fullmatch(r"socks5h?://[^/\s]+:\d+/?", text) is not None
-
-
 @contextlib.contextmanager
 def open_loaders(limits: CaptureLimits | None = None) -> Iterator[tuple[Fetcher, ...]]:
     """The fetcher, and the embedded browser behind it where one can be started. Call it before the process seals itself.
@@ -202,7 +193,10 @@ def open_loaders(limits: CaptureLimits | None = None) -> Iterator[tuple[Fetcher,
 
     Raises:
         ProcessLost: the fetcher did not start.
+        ProxyUnreadable: the text for a proxy names none; nothing was started.
     """
+    if limits is not None and limits.proxy:
+        proxy_of(limits.proxy)
     with contextlib.ExitStack() as stack:
         started = [stack.enter_context(Fetcher(limits))]
         with contextlib.suppress(BrowserUnavailable, ProcessLost):

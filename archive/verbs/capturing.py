@@ -10,8 +10,9 @@ import typer
 
 from archive import capture_report, lines
 from archive.api import FrontDesk
-from archive.capture.fetcher import PROXY_FORM, is_proxy, open_loaders
+from archive.capture.fetcher import open_loaders
 from archive.capturing import AT_ONCE, capture_many, find_work, follow_all, read_hosts
+from archive.errors import ProxyUnreadable
 from archive.model.capturing import CaptureFate, CaptureLine, Choice, ListedHost, PlannedSource
 from archive.model.source import Loader, Verdict
 from archive.progress import Cancelled, Job
@@ -42,7 +43,8 @@ def capture(
     retry: Annotated[bool, typer.Option("--retry", help="Also what is gone or was refused before.")] = False,
     at_once: Annotated[int, typer.Option(metavar="N", help="How many sources are under way at once.", min=1, max=16)] = AT_ONCE,
     proxy: Annotated[
-        str | None, typer.Option(metavar=PROXY_FORM, help="Ask for everything through this SOCKS proxy, Tor's for one.")
+        str | None,
+        typer.Option(metavar="socks5h://HOST:PORT", help="Ask for everything through this SOCKS proxy, Tor's for one."),
     ] = None,
     no_copies: Annotated[
         bool, typer.Option("--no-copies", help="Ask no web archive of others for copies of what is gone.")
@@ -65,8 +67,8 @@ def capture(
         with open_desk(archive, passphrase_file) as desk:
             _list(terminal, find_work(desk, choice, listed=listed))
         return 0
-    if proxy is not None and not is_proxy(proxy):
-        raise typer.BadParameter(PROXY_FORM, param_hint="--proxy")
+    if proxy == "":
+        raise ProxyUnreadable  # whoever meant one shall not go without
     told = _Told(terminal)
     with open_loaders(CaptureLimits(at_once=at_once, proxy=proxy or "")) as loaders:
         seal()
