@@ -29,7 +29,7 @@ def main() -> int:
         0 done, 1 something was wrong with the input or the archive, 2 wrong usage.
     """
     arguments = sys.argv[1:]
-    if arguments and arguments[0] != ARCHIVIST and (arguments[0] in VERBS or not Path(arguments[0]).exists()):
+    if arguments and arguments[0] not in {ARCHIVIST, PROXY} and (arguments[0] in VERBS or not Path(arguments[0]).exists()):
         from archive.verbs.run import run
 
         return run(arguments)
@@ -39,27 +39,27 @@ def main() -> int:
 
 
 def _open_for_archivist(arguments: list[str]) -> int:
-    """The window beside a fetcher, which goes through a proxy where ``--proxy ADDRESS`` names one."""
+    """The window with processes beside it that go outside; ``--proxy socks5h://HOST:PORT`` sends all of that through a SOCKS proxy."""
     from archive.capture.fetcher import open_loaders
-    from archive.capture.policy import proxy_of
-    from archive.errors import ProxyUnreadable
+    from archive.errors import IbidError, ProxyUnreadable
     from archive.settings import CaptureLimits
 
-    proxy = ""
-    if PROXY in arguments:
-        at = arguments.index(PROXY)
-        proxy = arguments[at + 1] if at + 1 < len(arguments) else "?"
-        del arguments[at : at + 2]
-        try:
-            proxy_of(proxy)
-        except ProxyUnreadable as error:
-            from archive.terminal import Terminal
+    try:
+        proxy = ""
+        if PROXY in arguments:
+            at = arguments.index(PROXY)
+            proxy = next(iter(arguments[at + 1 : at + 2]), "")
+            del arguments[at : at + 2]
+            if not proxy:
+                raise ProxyUnreadable
+        # Before the window gives up the network: seals are inherited.
+        with open_loaders(CaptureLimits(proxy=proxy)) as loaders:
+            return int(window_entry("open")([Path(argument) for argument in arguments], loaders=loaders))
+    except IbidError as error:
+        from archive.terminal import Terminal
 
-            Terminal(as_json=False).fail(error)
-            return 1
-    # Before the window gives up the network: seals are inherited.
-    with open_loaders(CaptureLimits(proxy=proxy)) as loaders:
-        return int(window_entry("open")(list(map(Path, arguments)), loaders=loaders))
+        Terminal(as_json=False).fail(error)
+        return 1
 
 
 if __name__ == "__main__":

@@ -28,7 +28,7 @@ from typing import TYPE_CHECKING, Self
 import msgspec
 
 from archive.address import host_of
-from archive.capture.policy import Resolve, resolve_by_system
+from archive.capture.policy import Resolve, proxy_of, resolve_by_system
 from archive.errors import AddressRefused, BrowserUnavailable, HostNotFound, HostUnreachable, ProcessLost
 from archive.machine import Child, inherited_pipe, no_core_dumps, program_places, seal_to_folder, spawn
 from archive.model.source import Ending, Fetched, FetchOrder
@@ -193,7 +193,10 @@ def open_loaders(limits: CaptureLimits | None = None) -> Iterator[tuple[Fetcher,
 
     Raises:
         ProcessLost: the fetcher did not start.
+        ProxyUnreadable: the text for a proxy names none; nothing was started.
     """
+    if limits is not None and limits.proxy:
+        proxy_of(limits.proxy)
     with contextlib.ExitStack() as stack:
         started = [stack.enter_context(Fetcher(limits))]
         with contextlib.suppress(BrowserUnavailable, ProcessLost):

@@ -28,7 +28,7 @@ from archive.model.sharing import ParcelCapture, ParcelDocument
 from archive.model.source import Capture, Exchange, SourceState, Way
 from archive.progress import Job
 from archive.search import index
-from archive.storage import catalogue, documents, sources
+from archive.storage import captured, catalogue, documents, sources
 from archive.storage.folder import ArchiveFolder
 from archive.values import digest_of, now
 
@@ -52,7 +52,7 @@ def keep_saved(folder: ArchiveFolder, reader: Reader, saved: SavedPage) -> PageO
     """
     _check(saved)
     fetched, exchanges = saved.fetched, saved.fetched.exchanges + saved.fetched.requisites
-    here = _already_here(catalogue.captures_of(folder, fetched.address), saved)
+    here = _already_here(captured.captures_of(folder, fetched.address), saved)
     if here is not None:
         return PageOutcome(
             address=fetched.address,

@@ -15,7 +15,7 @@ from archive.model.document import Role
 from archive.model.sharing import ParcelDocument
 from archive.model.source import Ending, Exchange, Fetched
 from archive.search.replacing import replace_document
-from archive.storage import catalogue
+from archive.storage import captured, catalogue
 from archive.storage.folder import ArchiveFolder
 
 
@@ -47,8 +47,8 @@ def follow(folder: ArchiveFolder, reader: Reader, document: str) -> int:
 
 def _read_again(folder: ArchiveFolder, reader: Reader, here: ParcelDocument) -> ParcelDocument:
     """The document with the addresses of its notes; as it stands where it cannot be read so again."""
-    address = catalogue.address_of(folder, here.document.document)
-    kept = [] if address is None else catalogue.captures_of(folder, address)
+    address = captured.address_of(folder, here.document.document)
+    kept = [] if address is None else captured.captures_of(folder, address)
     capture = next((each for each in kept if each.document == here.document.document), None)
     page = None if capture is None else _page(catalogue.exchanges(folder, capture.capture))
     if capture is None or page is None:

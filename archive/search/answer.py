@@ -22,7 +22,7 @@ from archive.search.query import Node, Plan, restricted, to_match, words_asked
 from archive.search.showing import Candidate, Opened
 from archive.search.snippets import Finder, Found
 from archive.search.typed import read
-from archive.storage import catalogue, tables
+from archive.storage import captured, catalogue, tables
 from archive.storage.database import Interrupted
 from archive.storage.folder import ArchiveFolder
 
@@ -176,7 +176,7 @@ class Search:
         opened = self._opened(shown)
         sources = [candidate.digest for candidate in shown if candidate.role == Role.SOURCE]
         cited_at = catalogue.cited_at(self._folder, sources) if sources else {}
-        addresses = catalogue.addresses_of(self._connections, sources) if sources else {}
+        addresses = captured.addresses_of(self._connections, sources) if sources else {}
         return tuple(
             showing.hit(
                 opened[each.volume, each.row_id],

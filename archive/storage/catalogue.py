@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import ExitStack
 from typing import Any
 
 import msgspec
@@ -23,8 +22,9 @@ from archive.model.footnote import Note
 from archive.model.geometry import Placed
 from archive.model.replay import CapturePart
 from archive.model.sharing import ParcelDocument
-from archive.model.source import Capture, Exchange, Place, Source, SourceState, Verdict
+from archive.model.source import Capture, Exchange, Place, Source, SourceState
 from archive.storage import judging, rows, tables
+from archive.storage.captured import with_judgement
 from archive.storage.corrections import read_corrections
 from archive.storage.database import Volume
 from archive.storage.documents import read_whole
@@ -214,39 +214,8 @@ def capture(folder: ArchiveFolder, name: str) -> Capture | None:
             if row is not None and not rows.is_sealed(row):
                 raise ArchiveDamaged(where=volume.name)
             if row is not None:
-                return _judged(rows.capture_of(row), judging.read(folder))
+                return with_judgement(rows.capture_of(row), judging.read(folder))
     return None
-
-
-def capture_names(folder: ArchiveFolder, beginning: str) -> tuple[str, ...]:
-    """The names of all captures that begin so, each once; none where it is no beginning of a name."""
-    if not _BEGINNING.fullmatch(beginning):
-        return ()
-    found: dict[str, None] = {}
-    begins = captures.c.capture.between(beginning, beginning + "g")
-    for volume in folder.volumes:
-        with volume.look() as connection:
-            found.update(dict.fromkeys(connection.execute(select(captures.c.capture).where(begins).limit(_AT_ONCE)).scalars()))
-    return tuple(found)
-
-
-def captures_of(folder: ArchiveFolder, address: str) -> tuple[Capture, ...]:
-    """The captures of one normalised address, each once; none where the archive has none.
-
-    Raises:
-        ArchiveDamaged: a row is not what was stored.
-    """
-    found: dict[str, Capture] = {}
-    for volume in folder.volumes:
-        with volume.look() as connection:
-            for row in connection.execute(select(captures).where(captures.c.source == address)).mappings():
-                found.setdefault(row["capture"], rows.capture_of(row))
-    said = judging.read(folder) if found else {}
-    return tuple(_judged(kept, said) for kept in found.values())
-
-
-def _judged(kept: Capture, said: dict[str, Verdict | None]) -> Capture:
-    return msgspec.structs.replace(kept, judged=said[kept.capture]) if said.get(kept.capture) else kept
 
 
 def parcel(folder: ArchiveFolder, digest: str) -> ParcelDocument:
@@ -330,29 +299,6 @@ def cited_at(folder: ArchiveFolder, digests: Sequence[str]) -> dict[str, tuple[P
     return {digest: tuple(places.values()) for digest, places in found.items()}
 
 
-def addresses_of(connections: Sequence[Connection], digests: Sequence[str]) -> dict[str, str]:
-    """For each of these documents that is the text of a source, the address of that source; of several the newest capture's.
-
-    Args:
-        connections: to all volumes.
-        digests: whole identifiers of documents.
-    """
-    found: dict[str, str] = {}
-    columns = captures.c
-    for connection in connections:
-        for part in _parts(digests):
-            captured = select(columns.document, columns.source).where(columns.document.in_(part)).order_by(columns.taken_at)
-            found.update({row.document: row.source for row in connection.execute(captured)})
-    return found
-
-
-def address_of(folder: ArchiveFolder, digest: str) -> str | None:
-    """The address of the source whose text this document is; None where it is none."""
-    with ExitStack() as stack:
-        connections = [stack.enter_context(volume.look()) for volume in folder.volumes]
-        return addresses_of(connections, [digest]).get(digest)
-
-
 def states(folder: ArchiveFolder, addresses: Sequence[str] | None = None) -> dict[str, _Said]:
     """State, error and facts of addresses (all, or those of these that are known), over all volumes; each spelling for itself."""
     found: dict[str, _Said] = {}
@@ -395,7 +341,7 @@ def _gather(folder: ArchiveFolder, addresses: Sequence[str] | None) -> Iterator[
         with volume.look() as connection:
             for wanted in _among(captures.c.source, asked):
                 for row in connection.execute(select(captures).where(wanted)).mappings():
-                    kept[place_of(row["source"])].setdefault(row["capture"], _judged(rows.capture_of(row), judged))
+                    kept[place_of(row["source"])].setdefault(row["capture"], with_judgement(rows.capture_of(row), judged))
     for where, spelt in spellings.items():
         told = [address for address in spelt if address in known]
         if told and (wanted_places is None or where in wanted_places):

@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from archive.errors import CaptureNotFound
 from archive.model.source import Capture, Source, SourceState, Verdict
-from archive.storage import catalogue, judging, sources
+from archive.storage import captured, catalogue, judging, sources
 from archive.storage.folder import ArchiveFolder
 
 _SHOWN = 16
@@ -60,13 +60,13 @@ def put(connection: Connection, folder: ArchiveFolder, capture: Capture, verdict
     """
     judging.add(connection, folder, capture.capture, verdict)
     judged = msgspec.structs.replace(capture, judged=verdict)
-    others = [kept for kept in catalogue.captures_of(folder, capture.address) if kept.capture != capture.capture]
+    others = [kept for kept in captured.captures_of(folder, capture.address) if kept.capture != capture.capture]
     states = {_STATES[kept.counted] for kept in (judged, *others)}
     sources.set_state(connection, capture.address, next(state for state in _BEST if state in states))
 
 
 def _find(folder: ArchiveFolder, prefix: str) -> Capture:
-    names = catalogue.capture_names(folder, prefix.strip().lower())
+    names = captured.capture_names(folder, prefix.strip().lower())
     found = catalogue.capture(folder, names[0]) if len(names) == 1 else None
     if found is None:
         raise CaptureNotFound(capture=prefix[:_SHOWN], count=len(names))

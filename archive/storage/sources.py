@@ -83,9 +83,8 @@ def add_capture(connection: Connection, parcel: ParcelCapture) -> bool:
     add_waiting(connection, [capture.address])
     row = rows.capture_row(capture)
     connection.execute(captures.insert().values(row | {"seal": rows.seal_of([row])}))
-    for n, exchange in enumerate(parcel.exchanges):
-        stored = rows.exchange_row(exchange, body=put_object(connection, exchange.body))
-        connection.execute(exchanges.insert().values({"capture": capture.capture, "n": n} | stored))
+    stored = [rows.exchange_row(exchange, body=put_object(connection, exchange.body)) for exchange in parcel.exchanges]
+    connection.execute(exchanges.insert(), [{"capture": capture.capture, "n": n} | one for n, one in enumerate(stored)])
     return True
 
 

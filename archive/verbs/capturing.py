@@ -11,8 +11,8 @@ import typer
 from archive import capture_report, lines
 from archive.api import FrontDesk
 from archive.capture.fetcher import open_loaders
-from archive.capture.policy import proxy_of
 from archive.capturing import AT_ONCE, capture_many, find_work, follow_all, read_hosts
+from archive.errors import ProxyUnreadable
 from archive.model.capturing import CaptureFate, CaptureLine, Choice, ListedHost, PlannedSource
 from archive.model.source import Loader, Verdict
 from archive.progress import Cancelled, Job
@@ -42,6 +42,10 @@ def capture(
     only: Annotated[list[str] | None, typer.Option(metavar="ADDRESS", help="Only this source; may be given again.")] = None,
     retry: Annotated[bool, typer.Option("--retry", help="Also what is gone or was refused before.")] = False,
     at_once: Annotated[int, typer.Option(metavar="N", help="How many sources are under way at once.", min=1, max=16)] = AT_ONCE,
+    proxy: Annotated[
+        str | None,
+        typer.Option(metavar="socks5h://HOST:PORT", help="Ask for everything through this SOCKS proxy, Tor's for one."),
+    ] = None,
     no_copies: Annotated[
         bool, typer.Option("--no-copies", help="Ask no web archive of others for copies of what is gone.")
     ] = False,
@@ -49,9 +53,6 @@ def capture(
         bool, typer.Option("--follow", help="Then also what the documents that were saved cite in their own notes.")
     ] = False,
     listed_hosts: Hosts = None,
-    proxy: Annotated[
-        str, typer.Option(metavar="ADDRESS", help="Go through this SOCKS proxy, such as Tor's: socks5h://127.0.0.1:9050.")
-    ] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only list what would be asked for, in order, and why.")] = False,
     allow_private: Annotated[list[str] | None, typer.Option(metavar="HOST", help="A private host that may be asked.")] = None,
     passphrase_file: PassphraseFile = None,
@@ -66,10 +67,10 @@ def capture(
         with open_desk(archive, passphrase_file) as desk:
             _list(terminal, find_work(desk, choice, listed=listed))
         return 0
+    if proxy == "":
+        raise ProxyUnreadable  # whoever meant one shall not go without
     told = _Told(terminal)
-    if proxy:
-        proxy_of(proxy)
-    with open_loaders(CaptureLimits(at_once=at_once, proxy=proxy)) as loaders:
+    with open_loaders(CaptureLimits(at_once=at_once, proxy=proxy or "")) as loaders:
         seal()
         with open_desk(archive, passphrase_file) as desk, terminal.progress(say("terminal-capturing")) as job:
             going = _Going(desk, loaders, job, told, at_once, tuple(allow_private or ()), may_ask_archives=not no_copies)

@@ -28,6 +28,9 @@ def run(*arguments: object, **variables: str) -> subprocess.CompletedProcess[str
         (["export", "nowhere.ibid", "b", "--as", "warc"], 1, "There is no archive at this place."),
         (["export", "a.ibid", "b", "--as", "scroll"], 2, "knows these kinds"),
         (["capture", "nowhere.ibid"], 1, "There is no archive at this place."),
+        (["capture", "nowhere.ibid", "--proxy", ""], 1, "socks5h://"),
+        (["capture", "nowhere.ibid", "--proxy", "127.0.0.1:9050"], 1, "socks5h://"),
+        (["--archivist", "nowhere.ibid", "--proxy"], 1, "socks5h://"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else None,
 )

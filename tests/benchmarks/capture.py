@@ -63,6 +63,7 @@ def run(sources: int = 300) -> None:
 def _save(addresses: list[str], folder: Path) -> float:
     lines: list[CaptureLine] = []
     memory: list[tuple[int, int]] = []
+    ended_s = _processor_s(resource.RUSAGE_CHILDREN)
     with Fetcher(CaptureLimits()) as fetcher, IN_THIS_PROCESS.new(folder / "a.ibid", title="A", passphrase=None) as desk:
         desk.bring_in(_report(addresses), name="report.md")
         outside = fetcher._child.process.pid
@@ -74,15 +75,22 @@ def _save(addresses: list[str], folder: Path) -> float:
                     memory.append((_held_bytes(os.getpid()), _held_bytes(outside)))
 
         work = find_work(desk, Choice())
-        began, used = time.perf_counter(), _processor_s()
+        began, used_s = time.perf_counter(), _processor_s(resource.RUSAGE_SELF)
         capture_many(desk, fetcher, work, job=Job(), told=told, allowed_private=(_HOST,))
         taken_s = time.perf_counter() - began
-        used_s, outside_s = _processor_s() - used, _processor_s_of(outside)
+        used_s, outside_s = _processor_s(resource.RUSAGE_SELF) - used_s, _processor_s_of(outside)
         saved = [source for source in desk.sources() if source.state is SourceState.SAVED]
-    parts = sum(line.size_bytes for line in lines) / len(lines)
+        parts = sum(len(source.captures) for source in saved)
+    readers_s = _processor_s(resource.RUSAGE_CHILDREN) - ended_s - outside_s
+    each_ms = [1000 * used / len(addresses) for used in (used_s, readers_s, outside_s)]
+    size_kb = sum(line.size_bytes for line in lines) / len(lines) / 1000
     print(
-        f"  {len(saved)} of {len(addresses)} sources saved in {taken_s:.1f} s: {len(saved) / taken_s:.1f} a second with two workers, "
-        f"{parts / 1000:.0f} KB each; processor time for each: {1000 * used_s / len(addresses):.0f} ms here, {1000 * outside_s / len(addresses):.0f} ms in the fetcher"
+        f"  {len(saved)} of {len(addresses)} sources saved ({parts} captures of {size_kb:.0f} KB) in {taken_s:.1f} s: "
+        f"{len(saved) / taken_s:.1f} a second with two workers"
+    )
+    print(
+        "  processor time for each: {:.0f} ms here, {:.0f} ms in readers, {:.0f} ms in the fetcher, their start with it: "
+        "two cores that do nothing else allow {:.0f} a second".format(*each_ms, 2000 / sum(each_ms))
     )
     held = " ".join(f"{ours / 1e6:.0f}+{theirs / 1e6:.0f}" for ours, theirs in memory)
     print(f"  memory of this process and the fetcher on the way, MB: {held}")
@@ -116,8 +124,8 @@ def _processor_s_of(process: int) -> float:
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def _processor_s() -> float:
-    times = resource.getrusage(resource.RUSAGE_SELF)
+def _processor_s(whose: int) -> float:
+    times = resource.getrusage(whose)
     return times.ru_utime + times.ru_stime
 
 

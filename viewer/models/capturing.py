@@ -150,6 +150,10 @@ class WorkModel(QAbstractListModel):
         wanted = Shown.GONE if self.shown is Shown.GONE else Shown.UNSAVED
         return [one for one in self._rows if WorkRow(one, self._lines.get(one.address)).state in wanted.value]
 
+    def place_of(self, address: str) -> int | None:
+        """The row of a source; None where it is not shown."""
+        return self._places.get(address)
+
     def row(self, row: int) -> WorkRow:
         """What a row shows."""
         one = self._rows[row]

@@ -86,7 +86,7 @@ class WorkList(QFrame):
         super().__init__(parent)
         self.setProperty("pane", "paper")
         self._work = work
-        self._is_awaited = False
+        self._is_awaited, self._address = False, ""
         self._title = text_label(say("work-title"), kind="title", parent=self)
         self._scopes, self._states = QComboBox(self), QComboBox(self)
         self._summary = text_label(kind="quiet", parent=self)
@@ -237,7 +237,19 @@ class WorkList(QFrame):
         self._pause.clicked.connect(lambda: work.resume() if work.is_paused else work.pause())
         self._picked.clicked.connect(lambda: work.start(self.picked(), is_run=False))
         self._all.clicked.connect(lambda: work.start(work.model.worth_asking(), is_run=work.model.shown is not Shown.GONE))
+        work.model.modelAboutToBeReset.connect(self._remember_row)
+        work.model.modelReset.connect(self._return_to_row)
         work.changed.connect(self.follow)
+
+    def _remember_row(self) -> None:
+        row = self.current()
+        self._address = row.planned.address if row is not None else self._address
+
+    def _return_to_row(self) -> None:
+        """The cursor stays on its source where the list is another."""
+        place = self._work.model.place_of(self._address)
+        if place is not None:
+            self._list.setCurrentIndex(self._work.model.index(place))
 
     def _show_states(self, position: int) -> None:
         self._work.model.show_states(list(Shown)[position])

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
+import msgspec
 import pytest
 from PySide6.QtCore import QAbstractListModel, Qt
 from PySide6.QtTest import QAbstractItemModelTester
@@ -262,6 +263,8 @@ def test_a_list_of_hosts_is_kept_on_the_private_desk_alone(qtbot: QtBot, archivi
     dialog.accept()
     qtbot.waitUntil(lambda: program.private_desk.listed == (ListedHost("h3.example"),))
     qtbot.waitUntil(lambda: addresses(program)[0] == "https://h3.example/3")
+    listed = view(program).findChild(QListView, "sources")
+    listed.setCurrentIndex(listed.model().index(0, 0))
     assert "on your list: blocked" in words_of(program)
     program.opening.lock_now()
     assert program.private_desk.listed == ()
@@ -320,6 +323,24 @@ def test_the_list_shows_the_states_that_are_wanted_and_what_the_run_is_about(qap
     model.clear()
     assert model.rowCount() == 0
     assert isinstance(tester.model(), QAbstractListModel)
+
+
+def test_in_another_language_the_list_and_its_run_go_on(qtbot: QtBot, archivist: Callable[..., Ibid]) -> None:
+    web = Web(is_held=True)
+    program = archivist(web, sources=3)
+    listed = view(program).findChild(QListView, "sources")
+    listed.setCurrentIndex(listed.model().index(2, 0))
+    here = addresses(program)[2]
+    button(program, "Save all").click()
+    qtbot.waitUntil(lambda: len(web.asked) == 2)
+    assert view(program).current().planned.address == here
+    program.prefer(msgspec.structs.replace(program.preferences, language="be"))
+    program.actions["work-list"].trigger()
+    qtbot.waitUntil(lambda: "Захоўваем: 0 з 4" in words_of(program))
+    web.let_go(4)
+    until_over(qtbot, program)
+    assert "Запытаны 4 крыніцы." in words_of(program)
+    assert program.work.report.states == {SourceState.SAVED: 4}
 
 
 def test_a_window_without_a_fetcher_has_no_way_to_begin(qapp: QApplication, opened: Ibid) -> None:
