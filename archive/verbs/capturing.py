@@ -12,6 +12,7 @@ from archive import capture_report, lines
 from archive.api import FrontDesk
 from archive.capture.fetcher import open_loaders
 from archive.capturing import AT_ONCE, capture_many, find_work, follow_all, read_hosts
+from archive.errors import MachineError
 from archive.model.capturing import CaptureFate, CaptureLine, Choice, ListedHost, PlannedSource
 from archive.model.source import Loader, Verdict
 from archive.progress import Cancelled, Job
@@ -63,7 +64,7 @@ def capture(
             _list(terminal, find_work(desk, choice, listed=listed))
         return 0
     told = _Told(terminal)
-    with open_loaders(CaptureLimits(at_once=at_once)) as loaders:
+    with open_loaders(CaptureLimits(at_once=at_once), without_browser=told.take_reason) as loaders:
         seal()
         with open_desk(archive, passphrase_file) as desk, terminal.progress(say("terminal-capturing")) as job:
             going = _Going(desk, loaders, job, told, at_once, tuple(allow_private or ()), may_ask_archives=not no_copies)
@@ -147,6 +148,11 @@ class _Told:
     def __init__(self, terminal: Terminal) -> None:
         self._terminal = terminal
         self.lines: list[CaptureLine] = []
+        self._no_browser: MachineError | None = None
+
+    def take_reason(self, why: MachineError) -> None:
+        """Remember why there is no browser, to be told if a page would have wanted one."""
+        self._no_browser = why
 
     def __call__(self, line: CaptureLine) -> None:
         if not line.is_over:
@@ -165,6 +171,8 @@ class _Told:
             return
         report = capture_report.end_report(self.lines)
         self._terminal.tell({}, "", *capture_report.say_end(report))
+        if report.unbuilt and self._no_browser is not None:
+            self._terminal.tell({}, f"    {say(f'error-{self._no_browser.code()}', **self._no_browser.facts)}")
         if report.not_saved:
             self._terminal.tell({}, "", say("capture-end-not-saved"))
             for line in report.not_saved:
