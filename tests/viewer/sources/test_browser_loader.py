@@ -15,6 +15,7 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from importlib.metadata import entry_points
 from pathlib import Path
 from urllib.parse import urljoin
 
@@ -347,6 +348,11 @@ def test_killed_in_the_middle_it_leaves_no_process_and_no_file(may_browse, site,
     assert lost.value.facts == {"process": "browser"}
     assert _until(lambda: _are_gone(family)), "processes left over"
     assert list(tmp_path.rglob("*")) == []
+
+
+def test_the_archive_finds_its_browser_without_knowing_it() -> None:
+    found = [entry.value for entry in entry_points(group="ibid.browser", name="loader")]
+    assert found == [MODULE], "what is installed is older than pyproject.toml: make .venv/run"
 
 
 @pytest.mark.skipif(not IS_LINUX, reason="who root is, is a question of POSIX")
