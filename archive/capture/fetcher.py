@@ -18,7 +18,7 @@ import queue
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -29,7 +29,7 @@ import msgspec
 
 from archive.address import host_of
 from archive.capture.policy import Resolve, proxy_of, resolve_by_system
-from archive.errors import AddressRefused, BrowserUnavailable, HostNotFound, HostUnreachable, ProcessLost
+from archive.errors import AddressRefused, BrowserUnavailable, HostNotFound, HostUnreachable, MachineError, ProcessLost
 from archive.machine import Child, inherited_pipe, no_core_dumps, program_places, seal_to_folder, spawn
 from archive.model.source import Ending, Fetched, FetchOrder
 from archive.pipe import Pipe
@@ -185,11 +185,14 @@ def start_browser(limits: CaptureLimits | None = None) -> Fetcher:
 
 
 @contextlib.contextmanager
-def open_loaders(limits: CaptureLimits | None = None) -> Iterator[tuple[Fetcher, ...]]:
+def open_loaders(
+    limits: CaptureLimits | None = None, *, without_browser: Callable[[MachineError], None] = lambda _why: None
+) -> Iterator[tuple[Fetcher, ...]]:
     """The fetcher, and the embedded browser behind it where one can be started. Call it before the process seals itself.
 
     Args:
         limits: what one source may cost.
+        without_browser: told why there is no browser, where there is none.
 
     Raises:
         ProcessLost: the fetcher did not start.
@@ -199,8 +202,10 @@ def open_loaders(limits: CaptureLimits | None = None) -> Iterator[tuple[Fetcher,
         proxy_of(limits.proxy)
     with contextlib.ExitStack() as stack:
         started = [stack.enter_context(Fetcher(limits))]
-        with contextlib.suppress(BrowserUnavailable, ProcessLost):
+        try:
             started.append(stack.enter_context(start_browser(limits)))
+        except (BrowserUnavailable, ProcessLost) as why:
+            without_browser(why)
         yield tuple(started)
 
 

@@ -12,7 +12,7 @@ from archive import capture_report, lines
 from archive.api import FrontDesk
 from archive.capture.fetcher import open_loaders
 from archive.capturing import AT_ONCE, capture_many, find_work, follow_all, read_hosts
-from archive.errors import ProxyUnreadable
+from archive.errors import MachineError, ProxyUnreadable
 from archive.model.capturing import CaptureFate, CaptureLine, Choice, ListedHost, PlannedSource
 from archive.model.source import Loader, Verdict
 from archive.progress import Cancelled, Job
@@ -70,7 +70,8 @@ def capture(
     if proxy == "":
         raise ProxyUnreadable  # whoever meant one shall not go without
     told = _Told(terminal)
-    with open_loaders(CaptureLimits(at_once=at_once, proxy=proxy or "")) as loaders:
+    limits = CaptureLimits(at_once=at_once, proxy=proxy or "")
+    with open_loaders(limits, without_browser=told.take_reason) as loaders:
         seal()
         with open_desk(archive, passphrase_file) as desk, terminal.progress(say("terminal-capturing")) as job:
             going = _Going(desk, loaders, job, told, at_once, tuple(allow_private or ()), may_ask_archives=not no_copies)
@@ -154,6 +155,11 @@ class _Told:
     def __init__(self, terminal: Terminal) -> None:
         self._terminal = terminal
         self.lines: list[CaptureLine] = []
+        self._no_browser: MachineError | None = None
+
+    def take_reason(self, why: MachineError) -> None:
+        """Remember why there is no browser, to be told if a page would have wanted one."""
+        self._no_browser = why
 
     def __call__(self, line: CaptureLine) -> None:
         if not line.is_over:
@@ -172,6 +178,8 @@ class _Told:
             return
         report = capture_report.end_report(self.lines)
         self._terminal.tell({}, "", *capture_report.say_end(report))
+        if report.unbuilt and self._no_browser is not None:
+            self._terminal.tell({}, f"    {say(f'error-{self._no_browser.code()}', **self._no_browser.facts)}")
         if report.not_saved:
             self._terminal.tell({}, "", say("capture-end-not-saved"))
             for line in report.not_saved:

@@ -56,9 +56,15 @@
     try { asPicture(canvas, canvas.toDataURL()); } catch { /* it holds a picture of another site, which no script may read */ }
   };
 
+  const drawn = (image) => {
+    const canvas = document.createElement("canvas");
+    [canvas.width, canvas.height] = [image.naturalWidth, image.naturalHeight];
+    try { canvas.getContext("2d").drawImage(image, 0, 0); return canvas.toDataURL(); } catch { return ""; }
+  };
+
   const settleImage = (image, held) => {
     const shown = image.currentSrc || image.src;
-    if (held.has(shown)) image.setAttribute("src", held.get(shown));
+    if (held.has(shown) || shown.startsWith("blob:")) image.setAttribute("src", held.get(shown) || drawn(image));
     else if (shown) image.setAttribute("src", shown);
     for (const name of ["srcset", "sizes", "loading"]) image.removeAttribute(name);
     if (image.parentElement && image.parentElement.matches("picture"))
@@ -134,7 +140,7 @@
         });
         pictureCharacters += data.length;
         if (pictureCharacters <= MOST_PICTURE_CHARACTERS) held.set(address, data);
-      } catch { /* it is gone already, and was not shown */ }
+      } catch { /* the page's own rules forbid even that; what is drawn can still be drawn again */ }
     }
     return held;
   };

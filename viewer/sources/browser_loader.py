@@ -9,7 +9,7 @@ It speaks the fetcher's language (:mod:`archive.capture.fetcher`) and loads one 
 * **its sandbox, or nothing**: as root, or where the system lets no user make namespaces, the process says so and leaves. Only the
   test suite may do without, by :data:`~viewer.sources.engine.WITHOUT_SANDBOX`.
 
-Qt is imported after all that.
+Qt is imported after all that, when the first page is asked for: most runs need none.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from archive import namespaces
 from archive.capture.fetcher import Ask, Brought, Pace, Standing, Stop
 from archive.errors import PageBroke, ProcessLost
 from archive.machine import IS_LINUX, inherited_pipe, no_core_dumps, program_places, seal_to_folder
-from archive.model.source import Ending, Fetched, Way
+from archive.model.source import Ending, Fetched, FetchOrder, Way
 from archive.pipe import Pipe
 from archive.progress import Cancelled
 from archive.settings import CaptureLimits, program
@@ -113,8 +113,11 @@ def main() -> None:
     way_out = WayOut(limits)
     is_sealed = _shut_in(way_out.port) and way_out.is_alone
     orders = _Orders(pipe)
+    threading.Thread(target=orders.listen, name="orders", daemon=True).start()
+    pipe.send(msgspec.msgpack.encode(Standing(is_sealed=is_sealed)))
     try:
-        _serve(pipe, orders, limits, way_out, is_sealed=is_sealed)
+        if (first := orders.next()) is not None:
+            _serve(first, pipe, orders, limits, way_out)
     finally:
         way_out.close()
     os._exit(0)  # Qt's engine has nothing to save, and takes its time
@@ -168,7 +171,7 @@ def _name(version: str) -> dict[str, object]:
     }
 
 
-def _serve(pipe: Pipe, orders: _Orders, limits: CaptureLimits, way_out: WayOut, *, is_sealed: bool) -> None:
+def _serve(first: Ask, pipe: Pipe, orders: _Orders, limits: CaptureLimits, way_out: WayOut) -> None:
     """Load what is asked, one page after the other, until the owner leaves."""
     from PySide6.QtCore import QEvent
     from PySide6.QtWebEngineCore import qWebEngineChromiumVersion
@@ -179,29 +182,29 @@ def _serve(pipe: Pipe, orders: _Orders, limits: CaptureLimits, way_out: WayOut, 
 
     app = QApplication(["ibid"])
     app.setQuitOnLastWindowClosed(False)
-    turning = Turning(orders.is_left)
+    turning, pace = Turning(orders.is_left), Pace(limits.pace_s)
     name, made_by = _name(qWebEngineChromiumVersion()), f"{program()}, Chromium {qWebEngineChromiumVersion()}"
-    encode = msgspec.msgpack.encode
-    pace = Pace(limits.pace_s)
     is_safe = (lambda _process: True) if os.environ.get(WITHOUT_SANDBOX) == "1" else namespaces.is_inside
-    threading.Thread(target=orders.listen, name="orders", daemon=True).start()
-    pipe.send(encode(Standing(is_sealed=is_sealed)))
-    while (asked := orders.next()) is not None:
+    asked: Ask | None = first
+    while asked is not None:
+        order = asked.order
         try:
-            turning.until(lambda: False, limit_s=pace.wait_s(urlsplit(asked.order.address).hostname or ""))
-            visit = Visit(asked.order, limits, turning=turning, way_out=way_out, name=name, program=made_by, is_safe=is_safe)
-            fetched = visit.run()
+            turning.until(lambda: False, limit_s=pace.wait_s(urlsplit(order.address).hostname or ""))
+            visit = Visit(order, limits, turning=turning, way_out=way_out, name=name, program=made_by, is_safe=is_safe)
+            pipe.send(msgspec.msgpack.encode(Brought(asked.number, visit.run())))
         except Cancelled:
-            continue
-        except ProcessLost:
+            pass
+        except (ProcessLost, OSError):
             return
         except Exception:  # noqa: BLE001  # a page may break the engine in any way; who ordered must hear that it did
-            error = PageBroke(host=urlsplit(asked.order.address).hostname or "", reason="crash")
-            fetched = Fetched(
-                address=asked.order.address, ending=Ending.FAILED, way=Way.BROWSER, error=error.code(), facts=dict(error.facts)
-            )
-        pipe.send(encode(Brought(asked.number, fetched)))
+            pipe.send(msgspec.msgpack.encode(Brought(asked.number, _broken(order))))
         app.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        asked = orders.next()
+
+
+def _broken(order: FetchOrder) -> Fetched:
+    error = PageBroke(host=urlsplit(order.address).hostname or "", reason="crash")
+    return Fetched(address=order.address, ending=Ending.FAILED, way=Way.BROWSER, error=error.code(), facts=dict(error.facts))
 
 
 if __name__ == "__main__":

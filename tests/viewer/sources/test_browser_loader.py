@@ -15,6 +15,7 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from importlib.metadata import entry_points
 from pathlib import Path
 from urllib.parse import urljoin
 
@@ -112,11 +113,17 @@ def _are_gone(processes: list[int]) -> bool:
     return not any(Path(f"/proc/{one}").exists() for one in processes)
 
 
-def test_a_page_built_by_scripts_is_frozen_with_all_that_it_shows(browser, site, tmp_path) -> None:
-    first = 3
-    fetched = _load(browser, site.at("/built#part"), first=first)
+@pytest.fixture(scope="module")
+def loaded(browser) -> tuple[Fetched, built.Site]:
+    """The page with everything, reached by a redirect; and its site, which stands no more."""
+    with built.open_site() as other, built.open_site(other.at("", host="localhost")) as opened:
+        return _load(browser, opened.at("/moved#part"), first=3), opened
+
+
+def test_a_page_built_by_scripts_is_frozen_with_all_that_it_shows(loaded, tmp_path) -> None:
+    fetched, site = loaded
     assert (fetched.ending, fetched.error, fetched.way) == (Ending.COMPLETE, None, Way.BROWSER)
-    served, frozen = fetched.exchanges
+    _, served, frozen = fetched.exchanges
     assert (served.method, served.status, served.address) == ("GET", 200, site.at("/built"))
     assert served.body == site.pages["/built"][1]
     assert ("X-MiXeD-CaSe", "kept") in served.answer_headers
@@ -157,7 +164,7 @@ def test_a_page_built_by_scripts_is_frozen_with_all_that_it_shows(browser, site,
         outcome = keep(folder, reader, fetched)
     assert outcome.state is SourceState.SAVED
     assert outcome.compared is not None
-    assert outcome.compared.first == first < outcome.compared.second
+    assert outcome.compared.first == 3 < outcome.compared.second
 
 
 _TRIES = """<!doctype html><title>Tries</title><body><p id=said></p><img src="http://%(victim)s/img"><iframe src="http://%(victim)s/frame"></iframe>
@@ -238,8 +245,8 @@ def test_a_page_that_asks_and_shouts_is_answered_no_and_frozen(browser, site, tm
     assert not {"place", "heard", "read"} & set(said)
 
 
-def test_a_redirect_is_kept_and_what_names_the_visitor_is_not(browser, site) -> None:
-    fetched = _load(browser, site.at("/moved"))
+def test_a_redirect_is_kept_and_what_names_the_visitor_is_not(loaded) -> None:
+    fetched, site = loaded
     assert [(one.method, one.status) for one in fetched.exchanges] == [("GET", 302), ("GET", 200), (FROZEN, 200)]
     assert ("Location", "/built") in fetched.exchanges[0].answer_headers
     headers = {
@@ -341,6 +348,11 @@ def test_killed_in_the_middle_it_leaves_no_process_and_no_file(may_browse, site,
     assert lost.value.facts == {"process": "browser"}
     assert _until(lambda: _are_gone(family)), "processes left over"
     assert list(tmp_path.rglob("*")) == []
+
+
+def test_the_archive_finds_its_browser_without_knowing_it() -> None:
+    found = [entry.value for entry in entry_points(group="ibid.browser", name="loader")]
+    assert found == [MODULE], "what is installed is older than pyproject.toml: make .venv/run"
 
 
 @pytest.mark.skipif(not IS_LINUX, reason="who root is, is a question of POSIX")
