@@ -57,7 +57,7 @@ def align(
     orders = [list(markers)]
     if (in_order := [*markers[:carried], *_in_number_order(markers[carried:])]) != orders[0]:
         orders.append(in_order)
-    if (told_apart := with_parts(markers)) != orders[0] and not any(one.is_cut for one in of_marker):
+    if (told_apart := with_parts(markers)) != orders[0]:
         orders.append(told_apart)
     edges: list[float] = []
     for one in of_marker:
