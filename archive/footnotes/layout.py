@@ -183,7 +183,7 @@ def _begins_paragraph(last: Line, line: Line, group: Sequence[Line], measure: Me
         return True
     rest = last.x0 - left if last.is_turned else right - last.x1
     is_short = rest > 0.12 * (right - left)
-    ended = ends_sentence(last.text)
+    ended = ends_sentence(_without_markers(last))
     if _NUMBERED.match(text) and (ended or is_short):
         return True
     if is_short and ended:
@@ -192,6 +192,14 @@ def _begins_paragraph(last: Line, line: Line, group: Sequence[Line], measure: Me
         return False
     indent, last_indent = (right - line.x1, right - last.x1) if line.is_turned else (line.x0 - left, last.x0 - left)
     return indent > last_indent + 0.9 * size and ended and (len(group) > 1 or last_indent <= 2)
+
+
+def _without_markers(line: Line) -> str:
+    """The words of a line without the markers that stand at its end."""
+    end = len(line.spans)
+    while end > 1 and is_raised(line.spans[end - 1], line) and several(line.spans[end - 1].text):
+        end -= 1
+    return " ".join(span.text.strip() for span in line.spans[:end] if span.text.strip())
 
 
 def _body_block(group: Sequence[Line], measure: Measure, labels: set[str], outline: Outline, *, right: float) -> Block:

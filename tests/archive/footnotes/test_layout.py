@@ -417,3 +417,11 @@ def test_a_label_without_a_gap_before_a_date_is_the_number_that_comes_next() -> 
         ("83", "@spring96, запіс.", True),
         ("84", "2024 год.", True),
     ]
+
+
+def test_a_short_line_that_ends_in_a_marker_ends_its_paragraph() -> None:
+    sheet = Sheet().body(*FILL).line("Усё гэта было запісана назіральнікамі ў горадзе", gap=2.2)
+    sheet.line("на працягу дня.{1}", wide=False).line("Потым было ціха, і ніхто не выходзіў на вуліцу да раніцы").foot(
+        "{1} Крыніца."
+    )
+    assert len(body(lay(sheet))) == 3
