@@ -152,6 +152,9 @@ def _of_copy(capture: Capture, say: Callable[..., str], meant_on: str | None) ->
         say("evidence-copy-words", keeper=plain(copy.keeper), date=say_date(copy.kept_at)),
         say("capture-from", address=plain_address(copy.address)),
     ]
+    if (own := capture.evidence.own_answer) is not None:
+        status = str(own.facts.get("status", ""))
+        lines.append(say("evidence-own-answer", what=own.error or str(own.verdict or "other"), status=plain(status)))
     meant = _day(meant_on)
     if meant is not None:
         days = (copy.kept_at.date() - meant).days

@@ -69,6 +69,19 @@ evidence-sent-on = { $status }, перанакіравана на { $address }
 evidence-answered = { $status } ад { $address }
 evidence-copy = Копія
 evidence-copy-words = Гэта не старонка са свайго месца, а копія, якую { $keeper } захоўвае з { $date }.
+evidence-own-answer = На сваім месцы: { $what ->
+        [host-not-found] такога вузла больш няма
+        [host-unreachable] ніхто не адказаў так, як адказвае сайт
+        [not-served] сайт адказаў { $status }, старонкі няма
+        [error_page] сайт адказаў старонкай пра памылку
+        [cookie_wall] сайт паказаў толькі запыт пра файлы cookie
+        [login] сайт спытаў імя і пароль
+        [paywall] сайт паказаў пачатак і папрасіў аплату
+        [block_page] у адказе сказана, што доступ заблакіраваны
+        [captcha] сайт запатрабаваў даказаць, што пытаецца не праграма
+        [parked] дамен прадаваўся або пуставаў
+       *[other] старонку атрымаць не ўдалося
+    }.
 evidence-copy-same-day = Гэта той самы дзень, які маецца на ўвазе.
 evidence-copy-before = { $days ->
     [one] Гэта на { $days } дзень раней за дату, якая маецца на ўвазе ({ $date }).

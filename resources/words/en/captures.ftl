@@ -66,6 +66,19 @@ evidence-sent-on = { $status }, sent on to { $address }
 evidence-answered = { $status } from { $address }
 evidence-copy = Copy
 evidence-copy-words = This is not the page from its own place but a copy that { $keeper } kept on { $date }.
+evidence-own-answer = Asked at its own place, { $what ->
+        [host-not-found] there was no such host any more
+        [host-unreachable] nobody answered as a site should
+        [not-served] the site answered with { $status } and no page
+        [error_page] the site answered with an error page
+        [cookie_wall] the site showed a question about cookies only
+        [login] the site wanted a name and a password
+        [paywall] the site showed the beginning and wanted payment
+        [block_page] the answer was that access is blocked
+        [captcha] the site wanted proof that nobody automatic was asking
+        [parked] the domain was for sale or unused
+       *[other] the page was not to be had
+    }.
 evidence-copy-same-day = That is the day that is meant.
 evidence-copy-before = { $days ->
     [one] That is one day before the date that is meant, { $date }.

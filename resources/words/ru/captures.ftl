@@ -69,6 +69,19 @@ evidence-sent-on = { $status }, перенаправлено на { $address }
 evidence-answered = { $status } от { $address }
 evidence-copy = Копия
 evidence-copy-words = Это не страница со своего места, а копия, которую { $keeper } хранит с { $date }.
+evidence-own-answer = На своём месте: { $what ->
+        [host-not-found] такого узла больше нет
+        [host-unreachable] никто не ответил так, как отвечает сайт
+        [not-served] сайт ответил { $status }, страницы нет
+        [error_page] сайт ответил страницей об ошибке
+        [cookie_wall] сайт показал только запрос о файлах cookie
+        [login] сайт спросил имя и пароль
+        [paywall] сайт показал начало и попросил оплату
+        [block_page] в ответе сказано, что доступ заблокирован
+        [captcha] сайт потребовал доказать, что спрашивает не программа
+        [parked] домен продавался или пустовал
+       *[other] страницу получить не удалось
+    }.
 evidence-copy-same-day = Это тот самый день, который имеется в виду.
 evidence-copy-before = { $days ->
     [one] Это на { $days } день раньше даты, которая имеется в виду ({ $date }).
