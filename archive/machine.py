@@ -100,6 +100,8 @@ def spawn(module: str, *, args: Sequence[str] = (), descriptor: int | None = Non
         env=environment,
         bufsize=0,
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        # Ctrl+C is for the program alone: a reader that it ended would leave a page that nobody could read, though anybody can.
+        process_group=0 if os.name == "posix" else None,
     )
     assert process.stdin is not None
     assert process.stdout is not None

@@ -80,3 +80,12 @@ def test_a_browser_is_never_confined_for_root(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(os, "geteuid", lambda: 0)
     assert are_allowed() is not IS_LINUX
     are_allowed.cache_clear()
+
+
+@pytest.mark.skipif(not hasattr(os, "getpgid"), reason="this system has no groups of processes")
+def test_what_a_terminal_sends_to_the_program_does_not_reach_its_children() -> None:
+    child = machine.spawn("archive.formats.reader")
+    try:
+        assert os.getpgid(child.process.pid) == child.process.pid != os.getpgid(0)
+    finally:
+        child.end()

@@ -6,6 +6,7 @@ import contextlib
 import json
 import os
 import random
+import signal
 import subprocess
 import sys
 import threading
@@ -101,6 +102,37 @@ def test_killed_at_random_moments_a_run_goes_on_and_doubles_nothing(ibid: Callab
     with IN_THIS_PROCESS.open(archive, passphrase=None) as desk:
         assert [len(source.captures) for source in desk.sources()] == [1] * SOURCES
         assert {source.state for source in desk.sources()} == {SourceState.SAVED}
+        assert desk.verify(job=Job()).is_whole
+
+
+@pytest.mark.timeout(120)
+@pytest.mark.skipif(not hasattr(os, "killpg"), reason="this system has no groups of processes")
+def test_stopped_by_keyboard_what_is_kept_stays_and_it_is_said(
+    tmp_path: Path, pages: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    released = threading.Event()
+    answer = _Pages.do_GET
+
+    def slowly(self: _Pages) -> None:
+        if self.path.strip("/") not in {"1", "2"}:
+            released.wait(60)
+        answer(self)
+
+    monkeypatch.setattr(_Pages, "do_GET", slowly)
+    archive = make_archive(tmp_path, pages)
+    command = [sys.executable, "-m", "archive.cli", "capture", str(archive), "--allow-private", "127.0.0.1", "--json"]
+    environment = os.environ | {"LANG": "C.UTF-8", "LC_ALL": ""}
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdout=pipe, stderr=pipe, cwd=tmp_path, env=environment, start_new_session=True) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        told = [json.loads(process.stdout.readline())["address"] for _ in range(2)]
+        os.killpg(process.pid, signal.SIGINT)  # as a terminal does it: to every process of the group
+        assert process.stderr.read().decode() == "Stopped as you asked. What was finished before is kept.\n"
+        assert process.wait(30) == 1
+    released.set()
+    with IN_THIS_PROCESS.open(archive, passphrase=None) as desk:
+        assert {source.address for source in desk.sources(state=SourceState.SAVED)} == set(told)
         assert desk.verify(job=Job()).is_whole
 
 
