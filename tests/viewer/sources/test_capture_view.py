@@ -291,6 +291,8 @@ def test_a_drawing_process_outside_the_sandbox_gets_no_page(looker: Looker, monk
     looker.view.show()
     with looker.qtbot.waitSignal(looker.view.broke, timeout=10_000):
         looker.view.show_capture("https://letters.example/", looker.ask)
+        answers = looker.view.answers
+    assert answers.served == answers.missing == []
     assert looker.view.answers is None
 
 
