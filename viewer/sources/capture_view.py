@@ -221,11 +221,10 @@ class CaptureView(QWidget):
 
     def _is_confined(self) -> bool:
         """Whether the process that draws is in its sandbox; one that is not gets no page, and is ended."""
-        process = self.page.renderProcessPid() if self.page is not None else 0
-        if process and not is_confined(process):
-            self._break_soon()
-            return False
-        return True
+        if self.page is not None and is_confined(self.page.renderProcessPid()):
+            return True
+        self._break_soon()
+        return False
 
     def _take_page(self, _is_whole: bool) -> None:  # noqa: FBT001 - a signal
         self._catch_keys()

@@ -54,7 +54,7 @@ def is_allowed() -> bool:
 
 def is_confined(process_id: int) -> bool:
     """Whether a process that draws pages is really in the sandbox; what it is given depends on it."""
-    return _is_of_tests() or namespaces.is_inside(process_id)
+    return _is_of_tests() or (process_id > 0 and namespaces.is_inside(process_id))
 
 
 def flags() -> str:

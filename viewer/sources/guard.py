@@ -141,6 +141,10 @@ class GuardedPage(QWebEnginePage):
             kinds.NavigationTypeRedirect,
         }
 
+    def chooseFiles(self, *_asked: object) -> list[str]:  # noqa: N802 - Qt calls it so
+        """Give a field for files none, and open no dialog for it."""
+        return []
+
     def javaScriptConsoleMessage(self, *_said: object) -> None:  # noqa: N802 - Qt calls it so
         """Print nothing: what a page says of itself holds pieces of it."""
 

@@ -116,7 +116,6 @@ class SourcePane(QFrame):
 
     def show_nothing(self) -> None:
         """Say how a source comes here; nothing of the one before is kept."""
-        self.look_wanted.emit(None)
         self._source, self._capture, self._title_words = None, None, ""
         self._bar.clear()
         self._passages = self._shown = self._quotes = ()
@@ -129,6 +128,7 @@ class SourcePane(QFrame):
         )
         self._head.hide()
         self._show_message(self._say("source-pane-nothing"))
+        self.look_wanted.emit(None)
 
     @property
     def source(self) -> Source | None:

@@ -122,6 +122,9 @@ class LookingBack(QObject):
         if self._view is not None:
             self._view.show_nothing()
         if capture is None:
+            if self._pane.source is None:
+                self._parts.drop()
+                self._known = None
             return
         if capture.media_type not in _PAGES and not capture.media_type.startswith("image/"):
             self._pane.show_text_instead(say("capture-no-page", kind=capture.media_type))

@@ -90,6 +90,7 @@ def _wait(app: object, seconds: float) -> None:
 
 
 def _look_guarded(text: bytes, folder: Path) -> dict[str, object]:
+    from archive import namespaces
     from archive.front_desk import IN_THIS_PROCESS
     from archive.model.source import Ending, Exchange, Fetched
     from archive.words import say
@@ -132,7 +133,7 @@ def _look_guarded(text: bytes, folder: Path) -> dict[str, object]:
     found = {
         "packets": sent() - before, "title": view.page.title(), "shown": said[0] if said else "", "links": links,
         "asked": len(view.answers.served) + len(view.answers.missing), "blocked": view.guard.blocked,
-        "children": len(list(Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children").read_text().split())),
+        "is_confined": namespaces.is_inside(view.page.renderProcessPid()), "is_allowed": engine.is_allowed(),
     }  # fmt: skip
     view.show_nothing()
     end_now()

@@ -209,6 +209,7 @@ def test_links_are_told_and_not_followed(looker: Looker) -> None:
     looker.click("window")
     looker.qtbot.waitUntil(lambda: looker.links[1:] == ["https://other.example/window"])
     looker.click("send")
+    assert looker.view.page.chooseFiles(looker.view.page.FileSelectionMode.FileSelectOpen, [], []) == []
     looker.click("down")
     looker.qtbot.waitUntil(lambda: looker.run("scrollY") > 1000)
     assert len(looker.links) == 2, "a place on the same page is gone to, and a form goes nowhere"
@@ -291,6 +292,8 @@ def test_a_drawing_process_outside_the_sandbox_gets_no_page(looker: Looker, monk
     looker.view.show()
     with looker.qtbot.waitSignal(looker.view.broke, timeout=10_000):
         looker.view.show_capture("https://letters.example/", looker.ask)
+        answers = looker.view.answers
+    assert answers.served == answers.missing == []
     assert looker.view.answers is None
 
 

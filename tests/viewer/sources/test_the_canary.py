@@ -34,7 +34,7 @@ def namespace(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     return [*began, "sh", "-c", INSIDE.replace("{names}", str(names))]
 
 
-def look(namespace: list[str], mode: str, folder: Path, file: Path | None = None) -> dict:
+def look(namespace: list[str], mode: str, folder: Path, file: Path | None = None, *, is_sandboxed: bool = False) -> dict:
     home = folder / "home"
     home.mkdir()
     words = [sys.executable, "-B", "-m", "tests.viewer.sources.canary", mode, str(folder), *([str(file)] if file else [])]
@@ -43,6 +43,8 @@ def look(namespace: list[str], mode: str, folder: Path, file: Path | None = None
         "PATH": os.environ["PATH"], "HOME": str(home), "TMPDIR": str(home), "XDG_RUNTIME_DIR": str(home), "LANG": "C.UTF-8",
         "QT_QPA_PLATFORM": "offscreen", engine.WITHOUT_SANDBOX: "1",
     }  # fmt: skip
+    if is_sandboxed:
+        environment.pop(engine.WITHOUT_SANDBOX)
     done = subprocess.run(
         [*namespace[:-1], namespace[-1].replace("{command}", command)],
         capture_output=True, timeout=90, check=False, cwd=ROOT, env=environment, text=True,
@@ -86,6 +88,24 @@ def test_the_canary_that_security_was_measured_with_finds_no_way_out_either(
         pytest.skip("the measured canary is not here")
     found = look(namespace, "guarded", tmp_path, shared)
     assert (found["packets"], found["title"] == "JSRAN", found["ended"]) == (0, False, True)
+    assert_nothing_left(tmp_path)
+
+
+@pytest.mark.timeout(200)
+def test_with_its_sandbox_on_the_page_is_shown_and_what_draws_it_is_confined(tmp_path: Path) -> None:
+    """As a user without rights sees it: nothing says that the sandbox may be off."""
+    began = ["unshare", "--user", "--map-user=1000", "--map-group=1000", "--net"]
+    trial = [*began, sys.executable, "-I", "-m", "archive.namespaces"]
+    try:
+        tried = subprocess.run(trial, capture_output=True, timeout=20, check=False, cwd=ROOT)
+    except (OSError, subprocess.TimeoutExpired):
+        pytest.skip("no unshare here")
+    if tried.returncode:
+        pytest.skip("this system lets no user make namespaces: there is no sandbox to try")
+    found = look([*began, "sh", "-c", "exec {command}"], "guarded", tmp_path, is_sandboxed=True)
+    assert found["is_allowed"]
+    assert found["is_confined"]
+    assert "CANARY-WORDS" in found["shown"]
     assert_nothing_left(tmp_path)
 
 
