@@ -214,9 +214,9 @@ def _letter_codes(targets: set[str]) -> Numbers:
     letters = sorted({letter for way in targets for letter in way})
     known = {letter: code for code, letter in enumerate(letters, 1)}
     codes = np.zeros(_LAST_LETTER + 1, np.int64)
-    for code in range(_LAST_LETTER):
-        letter = chr(code)
-        codes[code] = known.get(letter) or known.get(unicodedata.normalize("NFD", letter)[0], 0)
+    for first, last in sounds.LETTERS:
+        for letter in map(chr, range(first, last + 1)):
+            codes[ord(letter)] = known.get(letter) or known.get(unicodedata.normalize("NFD", letter)[0], 0)
     return codes
 
 

@@ -34,7 +34,8 @@ _CYRILLIC_VOWELS, _LATIN_VOWELS = "аеёиоуыэюяіїєй", "aeiouyjæœø
 _VOWEL, _LATIN_H = "1", "j"
 _CYRILLIC_SIGNS = dict(zip("бпвўфгґхкдтцчжшщзслмнр", "2344566789abcdeefghijk", strict=True))
 _LATIN_SIGNS = dict(zip("bpfvwdđðtþkqcgzsßlłmnrx", "2345566677889acddeefghi", strict=True))
-_LETTERS = ((0x41, 0x24F), (0x400, 0x52F), (0x1E00, 0x1EFF))
+LETTERS = ((0x41, 0x24F), (0x400, 0x52F), (0x1E00, 0x1EFF))
+"""First and last code points of the letters that can have a sign; others are of other scripts."""
 _NOT_HEARD = "ьъh'\u0361\ufe20\ufe21\u02b9\u02ba\u02bb\u02bc\u02bf\u02be"
 _NOT_LETTERS = str.maketrans("", "", "'.\u0361\ufe20\ufe21\u02b9\u02ba\u02bb\u02bc\u02bf\u02be")
 _CASE_ENDINGS = frozenset([
@@ -78,7 +79,7 @@ def _signs() -> dict[int, str]:
     """For :meth:`str.translate`: the sign of each letter; of a letter with a mark that of the letter, of what is not heard nothing."""
     known = {**_CYRILLIC_SIGNS, **_LATIN_SIGNS, **dict.fromkeys(_CYRILLIC_VOWELS + _LATIN_VOWELS, _VOWEL)}
     found = {}
-    for first, last in _LETTERS:
+    for first, last in LETTERS:
         for letter in map(chr, range(first, last + 1)):
             found[ord(letter)] = known.get(letter) or known.get(unicodedata.normalize("NFD", letter)[0], "")
     return found | {ord(letter): "" for letter in _NOT_HEARD}

@@ -14,6 +14,7 @@ from archive.search.fold import fold
 from archive.search.forms import add_many, clear, distance, mistyped, sounding_like
 from archive.search.names import channels
 from archive.search.sounds import listed, spelt
+from archive.search.suggest import make_ready
 from archive.storage.folder import ArchiveFolder
 from archive.values import Language
 from tests.archive.search.conftest import Shelve
@@ -28,6 +29,12 @@ ALIKE = [
     ["Щербицкий", "Щербицький", "Шчарбіцкі", "Shcherbytskyi"],
     ["Хрущёв", "Хрушчоў", "Khrushchev"],
 ]
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _tables_read() -> None:
+    """What is read once in a process is not on the clock of the first question."""
+    make_ready()
 
 
 SAID = [
