@@ -47,7 +47,7 @@ from archive.settings import ReadingLimits
 from archive.values import digest_of
 
 _LEFT_BEHIND = frozenset({"thumbs.db", "ehthumbs.db", "desktop.ini", "$recycle.bin", "system volume information", "__macosx"})
-_AT_ONCE_PER_CORE, _MOST_AT_ONCE = 4, 24
+_AT_ONCE_PER_CORE, _MOST_AT_ONCE = 8, 24
 _MOST_BYTES = 64 * 1024 * 1024
 """Of files that are under way at once; a larger one travels alone."""
 _LONGEST_NAME = 80
