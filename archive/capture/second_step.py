@@ -51,7 +51,9 @@ def wants_browser(fetched: Fetched, verdict: Verdict | None, text: str | None) -
     page = fetched.exchanges[-1]
     if not is_page(media_type(fetched)) or not page.body:
         return False
-    words = count_words(text)
-    if words < _FEW_WORDS and _SCRIPT.search(page.body) is not None:
-        return True
-    return words < _FEW_WORDS_TO_SAY_SO and _WANTS_SCRIPTS.search(text or "") is not None
+    return (count_words(text) < _FEW_WORDS and _SCRIPT.search(page.body) is not None) or asks_for_scripts(text)
+
+
+def asks_for_scripts(text: str | None) -> bool:
+    """Whether a page says in few words that it needs scripts: what it is about is not in it, and it is not called saved."""
+    return count_words(text) < _FEW_WORDS_TO_SAY_SO and _WANTS_SCRIPTS.search(text or "") is not None

@@ -12,7 +12,6 @@ from typing import Any
 from urllib.parse import urljoin
 
 import msgspec
-from lxml import etree
 
 from archive.errors import EmptyFile
 from archive.formats.block_text import BlockText, marker_labels, settle_targets
@@ -23,11 +22,11 @@ from archive.formats.html_notes import Joined, Notes, find_notes, is_back_link, 
 from archive.formats.html_shadows import open_shadows
 from archive.formats.html_stated import base_address, read_stated
 from archive.formats.html_tables import columns, is_layout, own_rows, strays
+from archive.formats.html_tree import parse
 from archive.formats.pictures import said_of_picture, without_echoes
 from archive.model.document import Emphasis, Format, Link, PassageKind, Style
 from archive.model.reading import Block, RawMarker, Reading
 
-_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _CHARSET = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
 _XML_CHARSET = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9_.:-]{2,40})")
 _CHARSET_BYTES = 8192
@@ -82,7 +81,7 @@ def read_html(text: str, *, is_main_text_only: bool = False, address: str = "") 
         EmptyFile: nothing of it is text.
     """
     text = open_shadows(text)
-    root = _parse(text)
+    root = parse(text)
     stated = read_stated(root)
     blocks = _blocks(root, address)
     if is_main_text_only:
@@ -93,7 +92,7 @@ def read_html(text: str, *, is_main_text_only: bool = False, address: str = "") 
 def blocks_of_fragment(text: str) -> tuple[Block, ...]:
     """The blocks of a piece of HTML inside another format; none where nothing of it is text."""
     try:
-        return _blocks(_parse(text))
+        return _blocks(parse(text))
     except EmptyFile:
         return ()
 
@@ -108,21 +107,6 @@ def declared_charset(data: bytes) -> str | None:
     head = data[:_CHARSET_BYTES]
     found = _XML_CHARSET.search(head) or _CHARSET.search(head)
     return found[1].decode("ascii").lower() if found else None
-
-
-def _parse(text: str) -> Any:
-    parser = etree.HTMLParser(remove_comments=True, remove_pis=True, no_network=True, huge_tree=False, recover=True)
-    text = _DECLARATION.sub("", text.replace("\0", ""), count=1)
-    try:
-        # Not by lxml.html, which asks a function of Python for the class of each element, each time that it is met.
-        root = etree.fromstring(text, parser)
-    except (etree.ParserError, etree.XMLSyntaxError, AssertionError) as error:
-        if any(entry.type == etree.ErrorTypes.ERR_NO_MEMORY for entry in parser.error_log):
-            raise MemoryError from error
-        raise EmptyFile from error
-    if root is None:
-        raise EmptyFile
-    return root
 
 
 def _blocks(root: Any, address: str = "") -> tuple[Block, ...]:

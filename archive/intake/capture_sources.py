@@ -16,7 +16,7 @@ from urllib.parse import unquote, urlsplit
 
 import msgspec
 
-from archive.capture.second_step import count_words, wants_browser
+from archive.capture.second_step import asks_for_scripts, count_words, wants_browser
 from archive.capture.verdict import charset, is_page, judge, media_type, reason
 from archive.errors import EmptyFile, InputError, ProcessLost, SourceNotFound
 from archive.formats.reader import Reader
@@ -57,6 +57,9 @@ def keep(folder: ArchiveFolder, reader: Reader, fetched: Fetched) -> CaptureOutc
     state, verdict = judge(fetched, text=main_text, title=title)
     error, facts = reason(fetched)
     known, _, _ = catalogue.states(folder, [fetched.address]).get(fetched.address, (SourceState.WAITING, None, {}))
+    wants = wants_browser(fetched, verdict, main_text)
+    if verdict is Verdict.COMPLETE and is_page(media_type(fetched)) and asks_for_scripts(main_text):
+        state, verdict = SourceState.PARTIAL, Verdict.PARTIAL
     words, compared = count_words(main_text), None
     if fetched.way is Way.BROWSER:
         fetched, compared = _compared(fetched, words)
@@ -76,7 +79,7 @@ def keep(folder: ArchiveFolder, reader: Reader, fetched: Fetched) -> CaptureOutc
         error=error,
         facts=facts,
         text_words=words,
-        wants_browser=wants_browser(fetched, verdict, main_text),
+        wants_browser=wants,
         compared=compared,
         way=fetched.way,
         quoted=quoted_in(folder, fetched.address, text.document, text.passages) if text and verdict in WITH_TEXT else None,

@@ -131,6 +131,14 @@ def test_what_the_browser_built_is_kept_beside_what_the_server_sent(folder, read
     assert (kept.way, kept.evidence.words, kept.final_address) == (Way.BROWSER, second.compared, ADDRESS)
 
 
+def test_a_page_that_says_that_it_needs_scripts_is_not_called_saved_until_a_browser_brought_more(folder, reader) -> None:
+    asking = "<body><article><h1>News</h1><p>You need to enable JavaScript to read this page.</article><script></script>"
+    first = keep(folder, reader, _fetched(_exchange(asking)))
+    assert (first.state, first.verdict, first.wants_browser) == (SourceState.PARTIAL, Verdict.PARTIAL, True)
+    assert keep(folder, reader, _built(LONG, first.text_words)).state is SourceState.SAVED
+    assert catalogue.source(folder, ADDRESS).state is SourceState.SAVED
+
+
 def test_what_the_browser_built_is_left_where_it_has_no_more_words(folder, reader) -> None:
     first = keep(folder, reader, _fetched(_exchange(f"<body><article><h1>News</h1><p>{LONG}</article><script></script>")))
     second = keep(folder, reader, _built(LONG[:100], first.text_words))

@@ -51,6 +51,18 @@ def test_what_a_person_does_not_see_or_did_not_come_for_is_left_out() -> None:
 <p aria-hidden=true>r</p><!-- c --><p>Seen<span style="visibility:hidden">not</span></p></body>""") == [("paragraph", 0, "Seen")]
 
 
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<title>Pier</title><article><p>The ferry left.</p><p>It came back.</p></article>",
+        "<!doctype html><meta charset=utf-8><title>Pier</title><main><p>The ferry left.</p></main><p>It came back.</p>",
+        "<html><head><title>Pier</title></head><pier-news>The ferry left.</pier-news><p>It came back.</p></html>",
+    ],
+)
+def test_the_head_ends_where_a_browser_would_end_it(page: str) -> None:
+    assert [block.text for block in read_html(page).blocks] == ["The ferry left.", "It came back."]
+
+
 def test_a_table_that_only_lays_out_is_read_as_what_is_in_it() -> None:
     assert kinds("<table><tr><td><h2>A</h2><p>b</p></td><td><p>c</p></td></tr></table>") == [
         ("heading", 2, "A"),
