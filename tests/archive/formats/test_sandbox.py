@@ -105,8 +105,19 @@ def test_memory_is_limited() -> None:
     assert run_sealed(lambda: attempt(lambda: bytearray(2 << 30)), limits=ReadingLimits(memory_bytes=1 << 30)) == b"MemoryError"
 
 
-def test_no_child_is_left_behind() -> None:
+def test_no_child_is_left_behind(monkeypatch: pytest.MonkeyPatch) -> None:
+    fork, children = os.fork, []
+
+    def noted_fork() -> int:
+        child = fork()
+        if child:
+            children.append(child)
+        return child
+
+    monkeypatch.setattr(os, "fork", noted_fork)
     for _ in range(5):
         run_sealed(lambda: b"x", limits=LIMITS)
-    with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+    assert len(children) == 5
+    for child in children:
+        with pytest.raises(ChildProcessError):
+            os.waitpid(child, os.WNOHANG)
