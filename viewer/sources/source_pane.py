@@ -185,6 +185,7 @@ class SourcePane(QFrame):
         """The capture cannot be shown as it looked: show its text, and say why."""
         if self._source is not None:
             self._show_text(self._source)
+            self._state.setText(self._state_words(self._source, is_look=False))
             self.say_note(why)
 
     def say_note(self, text: str) -> None:
@@ -324,7 +325,7 @@ class SourcePane(QFrame):
         self._head.show()
         self._host.setText(_tail(plain_host(source.address)) if source.address else self._say("reading-state-no-address"))
         self._sign.setPixmap(pixmap(icon_of_state(source.state), colour, 16, ratio=self.devicePixelRatioF()))
-        self._state.setText(self._state_words(source) if source.address else "")
+        self._state.setText(self._state_words(source, is_look=self.is_look) if source.address else "")
         for part in (self._sign, self._state):
             part.setVisible(bool(source.address))
         self._state.setStyleSheet(f"color: {colour};")
@@ -335,9 +336,9 @@ class SourcePane(QFrame):
         self._fill_copies(source)
         self.set_attachable(is_on=self._is_attachable)
 
-    def _state_words(self, source: Source) -> str:
+    def _state_words(self, source: Source, *, is_look: bool) -> str:
         if self._capture is not None and source.state in {SourceState.SAVED, SourceState.PARTIAL}:
-            seen = "as-it-looked" if self.is_look else "as-text"
+            seen = "as-it-looked" if is_look else "as-text"
             name = f"source-pane-{'' if source.state == SourceState.SAVED else 'partly-'}saved-{seen}"
             return self._say(name, date=say_date(self._capture.taken_at))
         return self._say(f"reading-state-{_name(source.state)}")

@@ -254,6 +254,7 @@ def test_without_a_sandbox_the_text_is_shown_and_the_engine_is_not_started(progr
     qtbot.waitUntil(lambda: "Here a saved page can be shown as text only" in words_of(pane))
     assert not pane.is_look_shown
     assert pane._text.isVisible()
+    assert pane._state.text().endswith("as text")
     with pytest.raises(RuntimeError):
         engine.start_engine.__wrapped__()
     are_allowed.cache_clear()
