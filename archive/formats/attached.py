@@ -1,4 +1,4 @@
-"""A file that a person says is a saved state of an address: a page, a PDF, a page with its parts (MHTML).
+"""A file that a person says is a saved state of an address: a page, a PDF, a page with its parts (MHTML), a picture of it.
 
 Only :mod:`archive.formats.large_file` uses this, in a process that has nothing to lose. The file's own date is taken where it states one
 (the ``Date`` of an MHTML's head, RFC 2557); else there is none, and whoever keeps it says when it was added. The web's own answer is not in
@@ -20,6 +20,7 @@ from datetime import UTC, datetime
 from archive.address import normalise
 from archive.errors import AddressRefused, EmptyFile, UnknownFormat
 from archive.formats.mhtml import page_part, parts
+from archive.formats.pictures import picture_type
 from archive.formats.sniff import sniff
 from archive.model.document import Format
 from archive.model.saved import SavedPage, WebArchiveFacts
@@ -81,12 +82,15 @@ class Attached:
         Raises:
             EmptyFile, UnknownFormat: there is nothing in it, or nothing that Ibid reads.
         """
-        found = sniff(self._data, name=self._name)
-        if found is Format.MHTML:
-            return self._page_with_parts(address)
-        if found not in _MEDIA_TYPES:
-            raise UnknownFormat(looks_like="data")
-        exchange = _exchange(address, self._data, _MEDIA_TYPES[found], NO_DATE)
+        kind = picture_type(self._data)
+        if not kind:
+            found = sniff(self._data, name=self._name)
+            if found is Format.MHTML:
+                return self._page_with_parts(address)
+            if found not in _MEDIA_TYPES:
+                raise UnknownFormat(looks_like="data")
+            kind = _MEDIA_TYPES[found]
+        exchange = _exchange(address, self._data, kind, NO_DATE)
         return SavedPage(fetched=Fetched(address=address, ending=Ending.COMPLETE, exchanges=(exchange,), way=Way.ADDED))
 
     def _page_with_parts(self, address: str) -> SavedPage:

@@ -58,3 +58,19 @@ def without_echoes(blocks: Iterable[Block], described: Collection[int]) -> list[
             seen.add(words)
         found.append(block)
     return found
+
+
+_SIGNS = (
+    (b"\x89PNG\r\n\x1a\n", "image/png"),
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"GIF8", "image/gif"),
+    (b"BM", "image/bmp"),
+    (b"\0\0\1\0", "image/x-icon"),
+)
+
+
+def picture_type(data: bytes) -> str:
+    """The media type of a picture, told by how it begins; empty for what is none."""
+    if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
+        return "image/webp"
+    return next((kind for sign, kind in _SIGNS if data.startswith(sign)), "")

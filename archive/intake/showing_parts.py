@@ -13,6 +13,7 @@ from urllib.parse import unquote_to_bytes
 
 from archive.address import normalise
 from archive.errors import AddressRefused
+from archive.formats.pictures import picture_type
 from archive.formats.replay import PAGES, is_text
 from archive.intake.preparing import Readers
 from archive.model.replay import CapturePart, ShownPart
@@ -21,11 +22,6 @@ from archive.storage.folder import ArchiveFolder
 
 _VAGUE = frozenset({"", "application/octet-stream", "binary/octet-stream", "text/plain"})
 _SIGNS = (
-    (b"\x89PNG\r\n\x1a\n", "image/png"),
-    (b"\xff\xd8\xff", "image/jpeg"),
-    (b"GIF8", "image/gif"),
-    (b"BM", "image/bmp"),
-    (b"\0\0\1\0", "image/x-icon"),
     (b"wOFF", "font/woff"),
     (b"wOF2", "font/woff2"),
     (b"\0\1\0\0", "font/ttf"),
@@ -91,9 +87,7 @@ def shown_type(media_type: str, body: bytes) -> str:
         return _LIKE_FONTS.get(media_type, media_type)
     beginning = body[:512].lstrip()[:16].upper() if media_type == "" else body[:16]
     found = next((kind for sign, kind in _SIGNS if beginning.startswith(sign)), "")
-    if body.startswith(b"RIFF") and body[8:12] == b"WEBP":
-        found = "image/webp"
-    return found or media_type or "application/octet-stream"
+    return picture_type(body) or found or media_type or "application/octet-stream"
 
 
 def _bare(address: str) -> bytes:

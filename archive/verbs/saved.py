@@ -62,7 +62,10 @@ def attach(
     archive: Archive,
     address: Annotated[str, typer.Argument(metavar="ADDRESS", help="The address of the source.")],
     file: Annotated[
-        Path, typer.Argument(metavar="FILE", help="A saved page (HTML, MHTML), a PDF, or a web archive that holds it.")
+        Path,
+        typer.Argument(
+            metavar="FILE", help="A saved page (HTML, MHTML), a PDF, a picture of it, or a web archive that holds it."
+        ),
     ],
     *,
     passphrase_file: PassphraseFile = None,

@@ -55,7 +55,10 @@ class Sourcing(QObject):
 
     def choose_to_attach(self, archive: int, address: str) -> None:
         """Ask for the file that shall be a saved state of a source."""
-        kinds = [f"{say('attach-kinds')} (*.html *.htm *.mhtml *.mht *.pdf *.warc *.gz *.wacz *.arc)", f"{say('files-all')} (*)"]
+        kinds = [
+            f"{say('attach-kinds')} (*.html *.htm *.mhtml *.mht *.pdf *.png *.jpg *.jpeg *.webp *.warc *.gz *.wacz *.arc)",
+            f"{say('files-all')} (*)",
+        ]
         choose_files(
             self._window, chosen=lambda files: self.attach(archive, address, files[0]), label=say("attach-choose"), filters=kinds
         )

@@ -18,7 +18,7 @@ from archive.front_desk import IN_THIS_PROCESS, LocalDesk
 from archive.model.document import Role
 from archive.model.hit import Question
 from archive.model.saved import PageFault, PageOutcome, PagesReport, SavedPage
-from archive.model.source import ADDED_BY_HAND, Ending, Exchange, Fetched, SourceState, Verdict
+from archive.model.source import ADDED_BY_HAND, Ending, Exchange, Fetched, SourceState, Verdict, Way
 from archive.progress import Cancelled, Job, Step
 from archive.storage import catalogue
 from tests.archive.web_files import HTML, Warc, in_one_piece, page, wacz
@@ -286,6 +286,15 @@ def test_a_saved_page_can_be_attached_to_a_source(desk: LocalDesk) -> None:
     (exchange,) = exchanges_of(desk, PIER)
     assert exchange.method == ADDED_BY_HAND
     assert desk.search(Question(text="lantern")).count == 1
+
+
+def test_a_picture_of_a_page_is_attached_as_it_is_and_counts_as_a_part(desk: LocalDesk) -> None:
+    picture = b"\x89PNG\r\n\x1a\n" + bytes(300)
+    outcome = desk.attach_capture(PIER, picture, name="screen.png")
+    assert (outcome.state, outcome.verdict, outcome.document) == (SourceState.PARTIAL, Verdict.UNREADABLE, None)
+    [kept] = desk.source(PIER).captures
+    assert (kept.media_type, kept.way, kept.size_bytes) == ("image/png", Way.ADDED, len(picture))
+    assert desk.parts(kept.capture)[0].media_type == "image/png"
 
 
 def test_an_mhtml_is_attached_with_its_parts_date_and_stated_place(desk: LocalDesk) -> None:
