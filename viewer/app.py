@@ -58,6 +58,7 @@ def main(
     if os.environ.get("IBID_LEAVE_AFTER_FIRST_PAINT"):  # tests/benchmarks/first_window.py
         program.leave_after_first_paint()
     code = app.exec()
+    forget_clipboard()
     if not program.close():
         sys.stderr.flush()
         os._exit(code)  # a keeper that hangs must not keep a closed window's process alive
@@ -79,6 +80,16 @@ def make_application() -> QApplication:
     app.setApplicationDisplayName(WINDOW_TITLE)
     app.setQuitOnLastWindowClosed(True)
     return app
+
+
+def forget_clipboard() -> None:
+    """Take what was copied here off the clipboard: it goes with the program in any case, and the browser engine, if it was loaded, crashes when that happens last."""
+    from PySide6.QtGui import QGuiApplication
+
+    clipboard = QGuiApplication.clipboard()
+    # A screen that nobody sees has a clipboard of this process alone, and does not say that it owns it.
+    if clipboard.ownsClipboard() or QGuiApplication.platformName() == "offscreen":
+        clipboard.clear()
 
 
 def make_program(

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from viewer.app import forget_clipboard
 from viewer.sources import engine
 
 os.environ.setdefault(engine.WITHOUT_SANDBOX, "1")
@@ -35,4 +36,5 @@ def browser(qapp: QApplication, qtbot: QtBot) -> Iterator[Callable[[], bool]]:
     from viewer.sources.capture_view import has_ended
 
     yield has_ended
+    forget_clipboard()
     qtbot.waitUntil(has_ended, timeout=5000)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import signal
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -259,6 +261,32 @@ def test_what_is_copied_is_plain_and_not_to_be_kept(looker: Looker) -> None:
     assert mime.text().startswith("On the third day")
     assert not mime.hasHtml()
     assert bytes(mime.data("x-kde-passwordManagerHint").data()) == b"secret"
+
+
+def test_a_program_that_copied_from_a_page_ends_without_a_crash() -> None:
+    script = """
+import sys
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+from viewer.app import forget_clipboard
+from viewer.look.paper import private_mime
+from viewer.sources import engine
+app = QApplication([])
+engine.start_engine()
+from PySide6.QtWebEngineCore import QWebEnginePage, QWebEngineProfile
+profile = QWebEngineProfile()
+page = QWebEnginePage(profile)
+page.loadFinished.connect(lambda _good: app.quit())
+page.setHtml("<p>One")
+app.exec()
+QGuiApplication.clipboard().setMimeData(private_mime("One"))
+forget_clipboard()
+page.deleteLater(); profile.deleteLater()
+for _ in range(20):
+    app.processEvents()
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, timeout=60)
+    assert done.returncode == 0, done.stderr[-600:]
 
 
 def test_a_page_is_enlarged_and_stays_so(looker: Looker) -> None:
