@@ -22,7 +22,7 @@ from archive.front_desk import IN_THIS_PROCESS
 from archive.model.source import SourceState
 from archive.progress import Job
 
-SOURCES, MOMENTS = 12, 4
+SOURCES, MOMENTS = 30, 4
 PAGE = "<!doctype html><html lang='en'><head><title>Page {0}</title></head><body><article><h1>Page {0}</h1>{1}</article></body></html>"
 
 

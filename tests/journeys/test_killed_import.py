@@ -10,14 +10,15 @@ from pathlib import Path
 
 import pytest
 
+from archive.bringing import at_once
 from archive.front_desk import IN_THIS_PROCESS
 from archive.model.hit import Question
 from archive.progress import Job
 from archive.storage.folder import ArchiveFolder
 from archive.storage.keys import GuessCost
 
-MOMENTS, AN_ARCHIVE = 50, 10
-AT_ONCE = 12
+MOMENTS, AN_ARCHIVE = 50, 5
+AT_ONCE = 2 * at_once()
 """More than are under way at once, so that they are not all written together."""
 PASSPHRASE = "крумкач глядзіць на раку моўчкі"
 
