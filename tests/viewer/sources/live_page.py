@@ -1,8 +1,9 @@
 """Pages as a browser without guards gets them from the loopback web: the picture that a replay is held against.
 
-    python -m tests.viewer.sources.live_page FOLDER ADDRESS...
+    python -m tests.viewer.sources.live_page [--scripts] FOLDER ADDRESS...
 
-Writes ``0.png``, ``1.png``, … in the order of the addresses. Every name of ``.test`` leads to this machine; scripts are off, as in a replay.
+Writes ``0.png``, ``1.png``, … in the order of the addresses. Every name of ``.test`` leads to this machine; scripts are off, as in a replay,
+unless the page is one that they build.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ def _is_blank(picture) -> bool:
     return len({small.pixel(x, y) for x in range(50) for y in range(35)}) < 2
 
 
-def main(folder: Path, addresses: list[str]) -> None:
+def main(folder: Path, addresses: list[str], *, has_scripts: bool) -> None:
     """Load and photograph one after the other."""
     os.environ["QTWEBENGINE_CHROMIUM_FLAGS"] = " ".join(['--host-resolver-rules="MAP *.test 127.0.0.1"', *_OF_TESTS])
     from PySide6.QtCore import QUrl
@@ -44,7 +45,7 @@ def main(folder: Path, addresses: list[str]) -> None:
 
     app = QApplication([])
     view = QWebEngineView()
-    view.settings().setAttribute(QWebEngineSettings.WebAttribute.JavascriptEnabled, False)
+    view.settings().setAttribute(QWebEngineSettings.WebAttribute.JavascriptEnabled, has_scripts)
     view.resize(*SIZE)
     view.show()
     for number, address in enumerate(addresses):
@@ -61,4 +62,5 @@ def main(folder: Path, addresses: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), sys.argv[2:])
+    given = [each for each in sys.argv[1:] if each != "--scripts"]
+    main(Path(given[0]), given[1:], has_scripts="--scripts" in sys.argv)
