@@ -18,10 +18,10 @@ from viewer.sources.engine import _OF_TESTS
 SIZE = (1000, 700)
 
 
-def settled(app, view):
-    """The picture of a view once something is drawn in it and it does not change any more."""
-    last, until, since = view.grab().toImage(), time.monotonic() + 5, time.monotonic()
-    while time.monotonic() < until and (time.monotonic() - since < 0.2 or _is_blank(last)):
+def settled(app, view, *, quiet_s=0.2):
+    """The picture of a view once something is drawn in it and it has not changed for a while."""
+    last, until, since = view.grab().toImage(), time.monotonic() + 8, time.monotonic()
+    while time.monotonic() < until and (time.monotonic() - since < quiet_s or _is_blank(last)):
         app.processEvents()
         time.sleep(0.04)
         now = view.grab().toImage()
@@ -57,7 +57,8 @@ def main(folder: Path, addresses: list[str], *, has_scripts: bool) -> None:
             app.processEvents()
             time.sleep(0.01)
         view.loadFinished.disconnect(came.append)
-        settled(app, view).save(str(folder / f"{number}.png"))
+        # What scripts build comes when it comes.
+        settled(app, view, quiet_s=2.0 if has_scripts else 0.2).save(str(folder / f"{number}.png"))
     os._exit(0)
 
 
