@@ -109,6 +109,8 @@ LAYOUT_SITES: Sites = {
                 "<img loading=lazy src='/plain.png' alt=''><img data-srcset='/set1.png 1x, /set2.png 2x' alt=''>"
                 "<img data-original='/older.png' alt=''><noscript><img src='/without.png' alt=''></noscript>"
                 "<div style=\"background-image: url('/behind.png'); height: 40px\"></div>"
+                "<script>for (const one of document.images) { const { src, srcset, original } = one.dataset;"
+                " if (src || original) one.src = src || original; if (srcset) one.srcset = srcset; }</script>"
             )
         )
     }
