@@ -10,6 +10,8 @@ import zlib
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+from tests.web.words import pdf
+
 ARTICLE = (
     "<!doctype html><html lang='en'><head><title>Where the notes went</title></head><body><article><h1>Where the notes went</h1>"
     "<p>A footnote is a promise that somebody else can look. When the page behind it goes away, the promise is still printed, "
@@ -172,7 +174,7 @@ class _Page(BaseHTTPRequestHandler):
         self.answer(b"\x89PNG\r\n\x1a\n" + bytes(64), kind="image/png")
 
     def page_report_pdf(self) -> None:
-        self.answer(pdf_of("A report that a note points at"), kind="application/pdf")
+        self.answer(pdf("A report that a note points at"), kind="application/pdf")
 
     def log_message(self, *_: object) -> None:
         """Say nothing."""
@@ -208,24 +210,3 @@ def open_site() -> Iterator[Site]:
         site.shutdown()
         site.server_close()
         thread.join()
-
-
-def pdf_of(line: str) -> bytes:
-    """A PDF of one page with one line of text."""
-    drawing = f"BT /F1 18 Tf 72 700 Td ({line}) Tj ET".encode("ascii")
-    objects = (
-        b"<< /Type /Catalog /Pages 2 0 R >>",
-        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
-        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(drawing), drawing),
-        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
-    )
-    whole, places = b"%PDF-1.4\n", []
-    for number, body in enumerate(objects, start=1):
-        places.append(len(whole))
-        whole += b"%d 0 obj\n%s\nendobj\n" % (number, body)
-    table = b"".join(b"%010d 00000 n \n" % place for place in places)
-    return whole + b"xref\n0 6\n0000000000 65535 f \n%strailer << /Size 6 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (
-        table,
-        len(whole),
-    )

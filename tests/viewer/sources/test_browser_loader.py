@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import re
 import shutil
@@ -10,7 +9,6 @@ import signal
 import socket
 import ssl
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -31,24 +29,12 @@ from archive.namespaces import are_allowed
 from archive.progress import Cancelled
 from archive.settings import CaptureLimits
 from archive.storage.folder import ArchiveFolder
+from tests.viewer.sources import built_site as built
 
 OPENSSL = shutil.which("openssl")
 MODULE = "viewer.sources.browser_loader"
 WITHOUT_SANDBOX = "IBID_TEST_SUITE_BROWSES_WITHOUT_SANDBOX"
 LIMITS = CaptureLimits(page_s=20.0, body_bytes=8 << 20, pace_s=0.0)
-
-
-def _load_site_module():
-    spec = importlib.util.spec_from_file_location("built_site", Path(__file__).with_name("built_site.py"))
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-built = _load_site_module()
 
 
 @pytest.fixture(scope="module")
