@@ -27,7 +27,7 @@ from archive.storage.documents import add_document
 from archive.storage.folder import ArchiveFolder
 from archive.values import Language, digest_of
 from tests.benchmarks.scale import DATA
-from tests.benchmarks.search import Volume
+from tests.benchmarks.search import Ibid
 from tests.benchmarks.search_contestants import contestants
 
 Judged = dict[str, dict[str, int]]
@@ -109,7 +109,7 @@ def run() -> None:
             measure = reciprocal if hidden else ndcg
             every: dict[str, list[float]] = {}
             with folder.volumes[0].look() as connection:
-                mine = {"ibid": Volume(connection, has_postings=True), "fts5": Volume(connection, has_postings=False)}
+                mine = {"ibid": Ibid([connection], has_postings=True), "fts5": Ibid([connection], has_postings=False)}
                 for number, question in questions.items():
                     words = list(dict.fromkeys(word for _, _, word in tokens(question)))
                     keys = dict.fromkeys(key for word in words for key in key_variants((word,)))

@@ -3,7 +3,8 @@
 Run: ``make bench-search`` or ``python -m tests.benchmarks search [COUNT [KINDS]]``. Documents are made of stretches of real paragraphs from two places of one language, about
 300 words, with a case number and names of people each, most of them met before and some new. All engines are given the keys that Ibid makes of the words and answer with the
 best 20 and the exact number; places, snippets and spellings are not in these times. Questions are measured in processor time of the thread that answers, so that what else the
-machine does counts little; all files are in memory. FTS5 alone is the table ``words`` of the same volume. The files of the others are plain and stand outside the volume.
+machine does counts little; all files are in memory. FTS5 alone is the table ``words`` of the same volumes. The files of the others are plain and stand outside the archive.
+What was made stays where ``IBID_BENCH_PLACE`` names an empty folder, and is asked again, without being made anew, where it names that folder once more.
 """
 
 from __future__ import annotations
@@ -13,13 +14,14 @@ import gzip
 import json
 import math
 import multiprocessing
+import os
 import random
 import statistics
 import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -30,7 +32,7 @@ from archive.model.sharing import ParcelDocument
 from archive.search import entry, full_text, index, merging
 from archive.search.answer import ask
 from archive.search.expanding import Expanding
-from archive.search.query import AllOf, AnyOf, Filter, Node, Words, key_variants, to_match, words_asked
+from archive.search.query import AllOf, AnyOf, Expand, Filter, Node, Words, key_variants, to_match, words_asked
 from archive.search.ranking import LeftToWords, Ranking
 from archive.search.tending import Tender
 from archive.storage import tables
@@ -128,34 +130,39 @@ def _document(
     return made, passages
 
 
-class Volume:
-    """Ibid's own index: with postings, or FTS5 alone."""
+class Ibid:
+    """Ibid's own index, over all volumes of the archive: with postings, or FTS5 alone. No document stands in two of them here."""
 
-    def __init__(self, connection: Any, *, has_postings: bool) -> None:
-        self._connection = connection
+    def __init__(self, connections: Sequence[Any], *, has_postings: bool) -> None:
+        self._connections = connections
         self._has_postings = has_postings
         self.left: Counter[str] = Counter()
         self.kind = ""
 
     def answer(self, tree: Node) -> Answer:
         """The number of documents, and the rows of the best."""
-        expand = Expanding().in_volume(self._connection)
-        if self._has_postings:
-            try:
-                with plain_statements(self._connection) as run_statement:
-                    count, best = Ranking(run_statement, tree, expand).best(BEST)
-            except LeftToWords:
-                self.left[self.kind] += 1
-            else:
-                return count, [row for row, _ in best]
-        with plain_statements(self._connection) as run_statement:
-            best = [row for row, _ in full_text.best(run_statement, tree, expand, BEST)]
+        counts, found = 0, []
+        expanding = Expanding()
+        for connection in self._connections:
+            count, best = self._of(connection, tree, expanding.in_volume(connection))
+            counts += count
+            found += best
+        return counts, [row for row, _ in sorted(found, key=lambda each: -each[1])[:BEST]]
+
+    def _of(self, connection: Any, tree: Node, expand: Expand) -> tuple[int, list[tuple[int, float]]]:
+        with plain_statements(connection) as run_statement:
+            if self._has_postings:
+                try:
+                    return Ranking(run_statement, tree, expand).best(BEST)
+                except LeftToWords:
+                    self.left[self.kind] += 1
+            best = full_text.best(run_statement, tree, expand, BEST)
             if len(best) < BEST:
                 return len(best), best
             return run_statement(full_text.COUNTED, (to_match(tree, expand),)).fetchone()[0], best
 
 
-def kinds(folder: ArchiveFolder, sample: list[str], count: int) -> dict[str, list[Node]]:
+def kinds(sample: list[str]) -> dict[str, list[Node]]:
     """Questions of each kind, of keys that are their own keys in every language."""
     chance = random.Random(4)
     met = Counter(key for keys in sample for key in set(keys.split()) if key.isalpha() and key_variants((key,)) == ((key,),))
@@ -295,22 +302,45 @@ def fill(folder: ArchiveFolder, count: int, others: dict[str, Any]) -> list[str]
 
 def sizes(folder: ArchiveFolder, count: int, text_bytes: int) -> None:
     """Print how much room the index takes."""
-    with folder.volumes[0].look() as connection:
-        wanted = {
-            "FTS5": "SELECT sum(length(block)) FROM words_data",
-            "postings": "SELECT sum(length(documents) + length(weights) + length(terms) + length(ends) + 8) FROM postings",
-            "terms": "SELECT sum(length(CAST(key AS BLOB)) + 6) FROM terms",
-            "list of words": "SELECT sum(length(CAST(form AS BLOB)) + 4) FROM word_forms",
-            "skeletons": "SELECT sum(length(CAST(form AS BLOB)) + 7) FROM skeletons",
-        }
-        found = {name: (connection.exec_driver_sql(each).scalar() or 0) / 2**20 for name, each in wanted.items()}
-        segments = connection.exec_driver_sql("SELECT documents FROM segments ORDER BY first").scalars().all()
+    wanted = {
+        "FTS5": "SELECT sum(length(block)) FROM words_data",
+        "postings": "SELECT sum(length(documents) + length(weights) + length(terms) + length(ends) + 8) FROM postings",
+        "terms": "SELECT sum(length(CAST(key AS BLOB)) + 6) FROM terms",
+        "list of words": "SELECT sum(length(CAST(form AS BLOB)) + 4) FROM word_forms",
+        "skeletons": "SELECT sum(length(CAST(form AS BLOB)) + 7) FROM skeletons",
+    }
+    found: Counter[str] = Counter()
+    segments = []
+    with looking(folder) as connections:
+        for connection in connections:
+            found.update({name: (connection.exec_driver_sql(each).scalar() or 0) / 2**20 for name, each in wanted.items()})
+            segments.append(connection.exec_driver_sql("SELECT documents FROM segments ORDER BY first").scalars().all())
     parts = ", ".join(f"{name} {size:.0f}" for name, size in found.items())
     whole = sum(found.values())
     print(
         f"  {count} documents, {text_bytes / 2**20:.0f} MiB of text; MiB of index: {parts} ({whole / text_bytes * 2**20:.2f} of the text)"
     )
-    print(f"  segments {segments}")
+    for each in segments:
+        print(f"  segments {each}")
+
+
+@contextmanager
+def looking(folder: ArchiveFolder) -> Iterator[list[Any]]:
+    """Connections to all volumes."""
+    with ExitStack() as stack:
+        yield [stack.enter_context(volume.look()) for volume in folder.volumes]
+
+
+@contextmanager
+def standing(place: Path) -> Iterator[tuple[ArchiveFolder, bool]]:
+    """The archive that was kept there, or a new one, and whether it was kept."""
+    path = Path(place, "search.ibid")
+    if path.exists():
+        with ArchiveFolder.open(path, passphrase="search") as folder:
+            yield folder, True
+    else:
+        with ArchiveFolder.create(path, title="Search", passphrase="search") as folder:
+            yield folder, False
 
 
 def run(count: int = 10_000, only: int = 0) -> None:
@@ -318,23 +348,26 @@ def run(count: int = 10_000, only: int = 0) -> None:
     if not (DATA / "scale").is_dir():
         print("  no data here (IBID_DATA)")
         return
-    with (
-        tempfile.TemporaryDirectory() as place,
-        ArchiveFolder.create(Path(place, "search.ibid"), title="Search", passphrase="search") as folder,
-    ):
+    kept = os.environ.get("IBID_BENCH_PLACE")
+    with nullcontext(kept) if kept else tempfile.TemporaryDirectory() as place, standing(Path(place)) as (folder, is_kept):
         others = {} if only else contestants(Path(place), count)
-        sample = fill(folder, count, others)
-        tended(folder)
-        asked = kinds(folder, sample, count)
+        if is_kept:
+            sample = [entry.prepare(*each, ()).columns["body"] for each in documents(min(count, SAMPLED))]
+        else:
+            sample = fill(folder, count, others)
+            tended(folder)
+        asked = kinds(sample)
         if not only:
-            with folder.volumes[0].look() as connection:
+            with looking(folder) as connections:
                 engines = {
-                    "postings": Volume(connection, has_postings=True),
-                    "fts5": Volume(connection, has_postings=False),
+                    "postings": Ibid(connections, has_postings=True),
+                    "fts5": Ibid(connections, has_postings=False),
                     **others,
                 }
                 compare(engines, asked)
-        one_more(folder)
+        if only or not kept:
+            # The others are not given these.
+            one_more(folder)
         whole(folder, asked)
         for engine in others.values():
             getattr(engine, "close", lambda: None)()
@@ -425,8 +458,8 @@ def one_more(folder: ArchiveFolder) -> None:
                 connection, ParcelDocument(document=document, passages=tuple(passages), notes=(), original=body.encode())
             )
             index.add(connection, row, document, passages, ())
-        with folder.volumes[0].look() as connection:
-            found, _ = Volume(connection, has_postings=True).answer(Words((f"рэдкаеслова{number}",)))
+        with folder.volumes[-1].look() as connection:
+            found, _ = Ibid([connection], has_postings=True).answer(Words((f"рэдкаеслова{number}",)))
         times.append((time.perf_counter() - begun) * 1000)
         assert found == 1
     tender.close()

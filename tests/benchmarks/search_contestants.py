@@ -33,6 +33,7 @@ class Tantivy:
         self._schema = schema.build()
         self._index = tantivy.Index(self._schema, path=place)
         self._writer = self._index.writer(128_000_000, 1)
+        self._look()
 
     def add(self, row: int, document: Document, columns: dict[str, str]) -> None:
         """Take in one document."""
@@ -49,6 +50,9 @@ class Tantivy:
         """Everything is in."""
         self._writer.commit()
         self._writer.wait_merging_threads()
+        self._look()
+
+    def _look(self) -> None:
         self._index.reload()
         self._searcher = self._index.searcher()
 
@@ -90,7 +94,7 @@ XAPIAN = r"""
 import json, sys, time
 import xapian as x
 place = sys.argv[1]
-database = x.WritableDatabase(place, x.DB_CREATE_OR_OVERWRITE)
+database = x.WritableDatabase(place, x.DB_CREATE_OR_OPEN)
 
 def add(row, language, role, date, title, body):
     made, position = x.Document(), 0
@@ -222,7 +226,8 @@ class Whoosh:
             date=fields.ID,
             row=fields.STORED,
         )
-        self._index = index.create_in(place, schema)
+        self._index = index.open_dir(place) if index.exists_in(place) else index.create_in(place, schema)
+        self._searcher = self._index.searcher()
         self._writer = self._index.writer(limitmb=256)
 
     def add(self, row: int, document: Document, columns: dict[str, str]) -> None:
@@ -286,6 +291,6 @@ def contestants(place: Path, count: int) -> dict[str, Any]:
             print(f"  {name} {why_not}")
             continue
         folder = place / name
-        folder.mkdir()
+        folder.mkdir(exist_ok=True)
         made[name] = engine(str(folder))
     return made
