@@ -11,7 +11,6 @@ from functools import cache
 
 from archive.model.document import Document, Passage, PassageKind, Role
 from archive.model.footnote import Note
-from archive.search.endings import english
 from archive.search.fold import WORD, fold, tokens
 from archive.search.languages import guess, has_cyrillic, in_index, stem
 from archive.values import Language
@@ -23,6 +22,7 @@ FILTER = "\ue001"
 _CYRILLIC_LANGUAGES = frozenset({Language.BELARUSIAN, Language.RUSSIAN, Language.UKRAINIAN})
 _LONGEST_FORM = 40
 _KNOWN_WORDS = 200_000
+_APART = "\t"
 
 
 def role_token(role: Role) -> str:
@@ -108,76 +108,85 @@ def entry_of(document: Document, passages: Sequence[Passage], notes: Sequence[No
 
     A word has a capital letter where the document writes it with one and never without: so names are known.
     """
-    found: set[str] = set()
     stated = document.description.language
     body = [(passage.text, passage.language) for passage in passages if passage.kind != PassageKind.NOTE]
     at_foot = [(passage.text, passage.language) for passage in passages if passage.kind == PassageKind.NOTE]
     known = {passage.n for passage in passages}
     at_foot.extend((note.text, Language.UNKNOWN) for note in notes if note.passage not in known)
-    columns = {
-        "title": _keys([(line, stated) for line in description_lines(document)], found, otherwise=stated),
-        "body": _keys(body, found, otherwise=stated),
-        "notes": _keys(at_foot, found, otherwise=Language.UNKNOWN),
-        "meta": _meta(document),
+    cut = {
+        "title": _cut([(line, stated) for line in description_lines(document)], otherwise=stated),
+        "body": _cut(body, otherwise=stated),
+        "notes": _cut(at_foot, otherwise=Language.UNKNOWN),
     }
-    return columns, words_listed(found)
+    keys, listed = _looked_up([each for texts in cut.values() for each in texts])
+    columns = {
+        name: f" {BETWEEN_PASSAGES} ".join(" ".join(map(keys[language].__getitem__, words)) for language, words in texts)
+        for name, texts in cut.items()
+    }
+    return {**columns, "meta": _meta(document)}, listed
 
 
-class _Keys(dict[str, str]):
-    """From a word as it stands in a text of one language to its key as a token of the index; filled as words are met."""
+_Cut = tuple[Language, list[str]]
+"""A text as its words, with the language whose endings they are stripped of."""
+
+
+def _cut(texts: Iterable[tuple[str, Language]], *, otherwise: Language) -> list[_Cut]:
+    return [
+        (cyrillic_language(text, stated if stated != Language.UNKNOWN else otherwise), WORD.findall(text))
+        for text, stated in texts
+    ]
+
+
+def _looked_up(texts: Sequence[_Cut]) -> tuple[dict[Language, dict[str, str]], set[str]]:
+    """The key of each word of some texts in each language, and the words for the list of words."""
+    words: dict[Language, dict[str, str]] = {}
+    for language, found in texts:
+        words.setdefault(language, {}).update(dict.fromkeys(found, ""))
+    listed: set[str] = set()
+    for language, distinct in words.items():
+        # Each word is looked up once in a table too large for the processor's caches, which is most of the work.
+        said = _APART.join(map(_known_words(language).__getitem__, distinct)).split(_APART) if distinct else []
+        distinct.update(zip(distinct, said[::2], strict=True))
+        listed.update(said[1::2])
+    return words, without_begun(listed)
+
+
+def without_begun(listed: set[str]) -> set[str]:
+    """Words for the list of words; of those that stand there with a capital letter and without one the former are left out, so that names are known."""
+    listed.discard("")
+    begun = [word for word in listed if word != (small := word.lower()) and small in listed]
+    listed.difference_update(begun)
+    return listed
+
+
+def listed_as(word: str, folded: str) -> str:
+    """How a word of a text stands in the list of words, its capital letter kept; empty for one that does not."""
+    if len(folded) > _LONGEST_FORM or not folded.replace("'", "").isalpha():
+        return ""
+    begun = folded[0].upper() + folded[1:]
+    return begun if word[0].isupper() and begun.lower() == folded else folded
+
+
+class _Words(dict[str, str]):
+    """From a word as it stands in a text of one language to its key as a token of the index and, behind :data:`_APART`, how it stands in the list of words.
+
+    Its capital letter is kept there; a word that does not stand in the list has nothing. Filled as words are met.
+    """
 
     def __init__(self, language: Language) -> None:
         super().__init__()
         self._language = language
 
     def __missing__(self, word: str) -> str:
-        if word.isascii() and word.isalpha():
-            key = english(word.lower())  # what the line below comes to, by a shorter way
-        else:
-            folded = fold(word)
-            key = in_index(stem(folded, self._language)) if folded else ""
+        folded = fold(word)
+        key = in_index(stem(folded, self._language)) if folded else ""
         if len(self) >= _KNOWN_WORDS:
             self.clear()
-        self[word] = key
-        return key
+        self[word] = said = key + _APART + listed_as(word, folded)
+        return said
 
 
-class _Listed(dict[str, str]):
-    """From a word as it stands in a text to how it stands in the list of words, its capital letter kept; empty for one that does not."""
-
-    def __missing__(self, word: str) -> str:
-        folded = word.lower() if word.isascii() and word.isalpha() else fold(word)
-        listed = folded if len(folded) <= _LONGEST_FORM and folded.replace("'", "").isalpha() else ""
-        if listed and word[0].isupper():
-            begun = listed[0].upper() + listed[1:]
-            listed = begun if begun.lower() == listed else listed
-        if len(self) >= _KNOWN_WORDS:
-            self.clear()
-        self[word] = listed
-        return listed
-
-
-_keys_in = cache(_Keys)
-_LISTED = _Listed()
-
-
-def _keys(texts: Iterable[tuple[str, Language]], found: set[str], *, otherwise: Language) -> str:
-    """The keys of some texts with the sign between them; the words themselves, as they stand there, go to ``found``."""
-    parts: list[str] = []
-    for passage_text, stated in texts:
-        language = cyrillic_language(passage_text, stated if stated != Language.UNKNOWN else otherwise)
-        words = WORD.findall(passage_text)
-        found.update(words)
-        parts.append(" ".join(map(_keys_in(language).__getitem__, words)))
-    return f" {BETWEEN_PASSAGES} ".join(parts)
-
-
-def words_listed(words: Iterable[str]) -> set[str]:
-    """The words of a text for the list of words, folded; with a capital letter those that stand in it with one and not without: so names are known."""
-    found = set(map(_LISTED.__getitem__, set(words)))
-    found.discard("")
-    found.difference_update([word for word in found if word[0].isupper() and word.lower() in found])
-    return found
+_known_words = cache(_Words)
 
 
 def _meta(document: Document) -> str:

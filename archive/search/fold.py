@@ -25,6 +25,8 @@ _POSSESSIVE = re.compile(r"(?<=[a-z])'s$")
 _STRESSED = re.compile(r"(?<=[аеёиоуыэюяіїєАЕЁИОУЫЭЮЯІЇЄ])[\u0300\u0301]")
 _CYRILLIC = re.compile("[\u0400-\u052f]")
 _LATIN = re.compile("[a-z]")
+_PLAIN = re.compile("[\u0401-\u040c\u040e-\u044f\u0451-\u045c\u045e\u045f\u0490\u0491]+")
+"""Cyrillic letters that are what they are in every form of Unicode; ѐ and ѝ are not among them."""
 _LOOKALIKES = str.maketrans("aceiopxy", "асеіорху")
 _LATIN_LOOKALIKES = str.maketrans("асеіорху", "aceiopxy")
 _WITH_GRAVE = str.maketrans("ѐѝ", "еи")
@@ -35,6 +37,9 @@ def fold(word: str) -> str:
     """One word as it is kept in the list of words; ``word`` is a run that :func:`tokens` would find."""
     if word.isascii() and word.isalnum():
         return word.lower()
+    if _PLAIN.fullmatch(word):
+        plain = word.lower()
+        return "у" + plain[1:] if plain[0] == "ў" else plain
     plain = unicodedata.normalize("NFC", _STRESSED.sub("", word))
     plain = unicodedata.normalize("NFC", _DROPPED.sub("", plain).lower()).translate(_WITH_GRAVE)
     plain = _POSSESSIVE.sub("", _APOSTROPHE.sub("'", plain))

@@ -37,7 +37,7 @@ _Found = tuple[Numbers, Numbers]
 _CURRENT = postings.READ_STATE + " WHERE last = coalesce((SELECT max(id) FROM words_docsize), 0)"  # noqa: S608 - our own names
 _BLOCK = "SELECT terms, ends, documents, weights FROM postings WHERE segment = ? AND first <= ? ORDER BY first DESC LIMIT 1"
 _KEPT_VOLUMES = 4
-_KEPT_BYTES = 24 * 1024 * 1024
+_KEPT_BYTES, _KEPT_BYTES_A_DOCUMENT = 24 * 1024 * 1024, 128
 _DRIFT = 0.002
 """By how much the mean length may move until impacts are computed anew."""
 _NOTHING: _Found = (np.zeros(0, np.uint32), np.zeros(0, np.float32))
@@ -79,12 +79,21 @@ class _Kept:
         return self.arrays[name]
 
     def keep(self, term: int, found: _Found) -> None:
-        """Remember the list of a term, up to some megabytes."""
-        self.kept_bytes += 8 * len(found[0]) + 200
-        if self.kept_bytes > _KEPT_BYTES:
-            self.lists.clear()
-            self.kept_bytes = 0
+        """Remember the list of a term, up to some megabytes; then the longest go, which take least to read for their length, until half is free."""
         self.lists[term] = found
+        self.kept_bytes += _kept_bytes(found)
+        most = max(_KEPT_BYTES, _KEPT_BYTES_A_DOCUMENT * self.documents)
+        if self.kept_bytes > most:
+            # Other threads may keep lists meanwhile.
+            for old, each in sorted(self.lists.copy().items(), key=lambda pair: -len(pair[1][0])):
+                if self.kept_bytes <= most // 2:
+                    break
+                if self.lists.pop(old, None) is not None:
+                    self.kept_bytes -= _kept_bytes(each)
+
+
+def _kept_bytes(found: _Found) -> int:
+    return 8 * len(found[0]) + 200
 
 
 @dataclass

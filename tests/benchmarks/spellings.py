@@ -20,7 +20,7 @@ from zlib import crc32
 from sqlalchemy import Connection, text
 
 from archive.search import forms
-from archive.search.entry import words_listed
+from archive.search.entry import listed_as, without_begun
 from archive.search.fold import WORD, fold, tokens
 from archive.search.languages import KEY_LANGUAGES, has_cyrillic, stem
 from archive.storage.folder import ArchiveFolder
@@ -40,7 +40,7 @@ def vocabulary() -> Counter[str]:
         for line in gzip.decompress(file.read_bytes()).splitlines():
             words = WORD.findall(json.loads(line)["text"])
             for at in range(0, len(words), 300):
-                found.update(words_listed(words[at : at + 300]))
+                found.update(without_begun({listed_as(word, fold(word)) for word in words[at : at + 300]}))
     return found
 
 

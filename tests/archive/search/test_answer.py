@@ -282,3 +282,8 @@ def test_a_form_that_begins_in_another_way_is_found_and_shown(
     shelve("Перший", "Тут немає людей, і це добре.", language=Language.UKRAINIAN)
     hits = ask(folder, Question(text=typed)).hits
     assert stands in {run for hit in hits for run, is_hit in hit.snippet if is_hit}
+
+
+def test_a_document_of_figures_alone_is_found(folder: ArchiveFolder, shelve: Shelve) -> None:
+    shelve("2024", "17 * 19", "— — —")
+    assert ask(folder, Question(text="19")).count == 1

@@ -20,7 +20,7 @@ from sqlalchemy import Connection
 from archive.model.document import Description, Role
 from archive.model.hit import Question
 from archive.model.sharing import ParcelDocument
-from archive.search import full_text, index, merging, postings
+from archive.search import full_text, index, merging, postings, ranking
 from archive.search.answer import ask
 from archive.search.languages import in_index
 from archive.search.query import to_match
@@ -231,6 +231,31 @@ def test_a_document_is_found_in_the_log_and_weighs_the_same_in_a_segment(many: A
         assert connection.exec_driver_sql("SELECT count(*) FROM forward").scalar() == 0
         for question, found in before.items():
             assert from_postings(connection, question) == pytest.approx(found)
+
+
+def test_of_lists_that_are_kept_the_longest_go_when_there_are_too_many(
+    many: ArchiveFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with many.volumes[0].look() as connection:
+        before = {question: from_postings(connection, question) for question in QUESTIONS}
+    monkeypatch.setattr(ranking, "_kept", {})
+    monkeypatch.setattr(ranking, "_KEPT_BYTES", 6000)
+    monkeypatch.setattr(ranking, "_KEPT_BYTES_A_DOCUMENT", 0)
+    with many.volumes[0].look() as connection:
+        for _ in range(3):
+            for question, found in before.items():
+                assert from_postings(connection, question) == found
+                [kept] = ranking._kept.values()
+                lengths = [len(documents) for documents, _ in kept.lists.values()]
+                assert kept.kept_bytes == sum(8 * length + 200 for length in lengths) <= 6000
+        ranking._kept.clear()
+        from_postings(connection, "слово7")
+        [rare] = connection.exec_driver_sql("SELECT id FROM terms WHERE key = 'слово7'").scalars()
+        for word in ("закон", "суд", "court", "human", "rights", "the", "of", "мяч"):
+            from_postings(connection, word)
+        [kept] = ranking._kept.values()
+        assert rare in kept.lists
+        assert len(kept.lists) < 9
 
 
 def test_eight_segments_become_one(folder: ArchiveFolder) -> None:
