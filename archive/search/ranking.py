@@ -81,19 +81,14 @@ class _Kept:
     def keep(self, term: int, found: _Found) -> None:
         """Remember the list of a term, up to some megabytes; then the longest go, which take least to read for their length, until half is free."""
         self.lists[term] = found
-        self.kept_bytes += _kept_bytes(found)
+        self.kept_bytes += 8 * len(found[0]) + 200
         most = max(_KEPT_BYTES, _KEPT_BYTES_A_DOCUMENT * self.documents)
         if self.kept_bytes > most:
-            # Other threads may keep lists meanwhile.
-            for old, each in sorted(self.lists.copy().items(), key=lambda pair: -len(pair[1][0])):
-                if self.kept_bytes <= most // 2:
-                    break
-                if self.lists.pop(old, None) is not None:
-                    self.kept_bytes -= _kept_bytes(each)
-
-
-def _kept_bytes(found: _Found) -> int:
-    return 8 * len(found[0]) + 200
+            shortest_first = sorted(self.lists.copy().items(), key=lambda each: len(each[1][0]))
+            sizes = np.cumsum([8 * len(documents) + 200 for _, (documents, _) in shortest_first])
+            stay = int(np.searchsorted(sizes, most // 2, "right"))
+            self.lists = dict(shortest_first[:stay])
+            self.kept_bytes = int(sizes[stay - 1]) if stay else 0
 
 
 @dataclass
