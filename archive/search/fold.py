@@ -37,17 +37,17 @@ def fold(word: str) -> str:
     """One word as it is kept in the list of words; ``word`` is a run that :func:`tokens` would find."""
     if word.isascii() and word.isalnum():
         return word.lower()
-    if _PLAIN.fullmatch(word):
-        plain = word.lower()
-        return "у" + plain[1:] if plain[0] == "ў" else plain
+    plain = word.lower() if _PLAIN.fullmatch(word) else _plainly(word)
+    return "у" + plain[1:] if plain.startswith("ў") else plain
+
+
+def _plainly(word: str) -> str:
     plain = unicodedata.normalize("NFC", _STRESSED.sub("", word))
     plain = unicodedata.normalize("NFC", _DROPPED.sub("", plain).lower()).translate(_WITH_GRAVE)
     plain = _POSSESSIVE.sub("", _APOSTROPHE.sub("'", plain))
     if _LATIN.search(plain) and _CYRILLIC.search(plain):
         in_cyrillic, in_latin = plain.translate(_LOOKALIKES), plain.translate(_LATIN_LOOKALIKES)
         plain = in_cyrillic if not _LATIN.search(in_cyrillic) else plain if _CYRILLIC.search(in_latin) else in_latin
-    if plain.startswith("ў"):
-        plain = "у" + plain[1:]
     return plain
 
 

@@ -319,7 +319,7 @@ def test_cancelling_leaves_the_page_at_once_and_a_killed_renderer_is_told(browse
 def _shared_memory_of(process: int) -> int | None:
     """Which file system a process has its shared memory in; None for one that has ended meanwhile."""
     try:
-        return Path(f"/proc/{process}/root/dev/shm").stat().st_dev
+        return Path("/proc", str(process), "root", "dev", "shm").stat().st_dev
     except OSError:
         return None
 
